@@ -45,9 +45,11 @@ export interface NumericProfile extends ColumnProfileBase {
   /** Digits after the decimal point that values are written with (0 for integer, date, datetime). */
   readonly decimals: number;
   /**
-   * `edges` has one more entry than `counts`; bin i holds edges[i] <= x < edges[i+1] (the last bin includes its
-   * upper edge). Values beyond the outer edges were counted in the outer bins: the outer edges are rounded
-   * percentiles, not the minimum and maximum. Edges lie on a public grid (multiples of 1, 2 or 5 x 10^k).
+   * `edges` has one more entry than `counts`; bin i holds edges[i] <= x < edges[i+1]. Edges lie on a public grid
+   * (multiples of 1, 2 or 5 x 10^k, never finer than 10^-decimals). Records beyond the outer edges were counted in the
+   * outer bins: the outer edges are percentiles on the grid, not the minimum and maximum.
+   * To draw from a bin, draw uniformly in [edges[i], edges[i+1]) and round *down* to `decimals` digits: all upper edges
+   * are exclusive, the last one too. So the integer bin [3, 4) is the value 3.
    */
   readonly edges: readonly number[];
   readonly counts: readonly number[];

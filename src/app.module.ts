@@ -1,0 +1,59 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { AuditModule } from './modules/audit/index.js';
+import { DecisionsModule } from './modules/decisions/index.js';
+import { EvaluationsModule } from './modules/evaluations/index.js';
+import { GenerationModule } from './modules/generation/index.js';
+import { IdentityModule } from './modules/identity/index.js';
+import { MechanismsModule } from './modules/mechanisms/index.js';
+import {
+  type Config,
+  DatabaseModule,
+  type Logger,
+  ObjectsModule,
+  PlatformModule,
+  RefusedFilter,
+} from './modules/platform/index.js';
+import { PolicyModule } from './modules/policy/index.js';
+import { ProfilesModule } from './modules/profiles/index.js';
+import { ReleasesModule } from './modules/releases/index.js';
+import { RequestsModule } from './modules/requests/index.js';
+import { SourcesModule } from './modules/sources/index.js';
+
+/** The HTTP process. */
+@Module({})
+export class AppModule {
+  static forServer(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      providers: [{ provide: APP_FILTER, useClass: RefusedFilter }],
+      imports: [
+        PlatformModule.forProcess(config, logger),
+        DatabaseModule.forUrl(config.database.appUrl ?? ''),
+        ObjectsModule.forServer(config),
+        GraphQLModule.forRoot<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          autoSchemaFile: true,
+          sortSchema: true,
+          graphiql: false,
+          csrfPrevention: true,
+          introspection: config.mode === 'demo',
+          includeStacktraceInErrorResponses: false,
+        }),
+        PolicyModule,
+        AuditModule,
+        IdentityModule,
+        SourcesModule,
+        ProfilesModule,
+        MechanismsModule,
+        RequestsModule,
+        GenerationModule,
+        EvaluationsModule,
+        DecisionsModule,
+        ReleasesModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { helpCommand } from './commands/help.js';
+import { migrateCommand } from './commands/migrate.js';
+import { serveCommand } from './commands/serve.js';
+import { StartRefused } from './commands/start-refused.js';
+import { ConfigError, loadConfig } from './modules/platform/config/config.js';
+import { EmbeddedPostgresError } from './modules/platform/postgres/embedded-postgres-error.js';
+
+const workCommands = [serveCommand, migrateCommand];
+const commands = [...workCommands, helpCommand(workCommands)];
+
+/** Runs `picketfence <command> ...` and answers the exit code. */
+async function runCli(args: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = args;
+  const wanted = ['--help', '-h'].includes(name) ? 'help' : name;
+  const command = commands.find((one) => one.name === wanted);
+  if (command === undefined) {
+    complain(`There is no command "${name}"; run "picketfence help" for the list.`);
+    return 2;
+  }
+  try {
+    const { values } = parseArgs({ args: rest, options: command.options });
+    return await command.run(
+      { loadConfig: () => loadConfig(process.env), print, complain, environment: process.env },
+      values,
+    );
+  } catch (error) {
+    if (!isPlainMessage(error)) throw error;
+    complain(error.message);
+    return isUsageError(error) ? 2 : 1;
+  }
+}
+
+/** Mistakes of whoever typed the command get a sentence; bugs keep their stack. */
+function isPlainMessage(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError ||
+    error instanceof StartRefused ||
+    error instanceof EmbeddedPostgresError ||
+    isUsageError(error)
+  );
+}
+
+function isUsageError(error: unknown): error is Error {
+  return (
+    error instanceof TypeError &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('ERR_PARSE_ARGS')
+  );
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function complain(line: string): void {
+  process.stderr.write(`picketfence: ${line}\n`);
+}
+
+process.exit(await runCli(process.argv.slice(2))); // Outright: an idle connection must not keep a finished command.

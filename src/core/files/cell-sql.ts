@@ -1,0 +1,53 @@
+import type { SemanticType } from '../schema/schema.js';
+import { textLiteral } from './sql-literal.js';
+
+/** Types whose cells become numbers: number and integer as they are, date as days, datetime as milliseconds. */
+export type MeasuredType = 'number' | 'integer' | 'date' | 'datetime';
+
+/** Cell texts a boolean column may hold, whatever the case. */
+export const booleanWords = ['true', 'false', 'yes', 'no', 'y', 'n', 't', 'f', '0', '1'] as const;
+
+const patterns = {
+  // Whole numbers may be written 12 or 12.0: R and pandas write the latter as soon as one cell is missing.
+  integer: String.raw`[+-]?\d+(\.0*)?`,
+  number: String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`,
+  date: String.raw`\d{4}-\d{2}-\d{2}`,
+  datetime: String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?)?`,
+} as const;
+
+export function isMeasured(type: SemanticType): type is MeasuredType {
+  return type in patterns;
+}
+
+/** SQL: the DOUBLE that a text cell stands for, NULL where it is not of the type. `cell` is a SQL expression. */
+export function measureSql(type: MeasuredType, cell: string): string {
+  return `CASE WHEN regexp_full_match(${cell}, ${textLiteral(patterns[type])}) THEN ${castSql(type, cell)} END`;
+}
+
+/** SQL: the same DOUBLE for a cell already known to be of the type: without the pattern, which costs most. */
+export function castSql(type: MeasuredType, cell: string): string {
+  switch (type) {
+    case 'number':
+      // A huge exponent casts to infinity, which is no measurement.
+      return `CASE WHEN isfinite(TRY_CAST(${cell} AS DOUBLE)) THEN TRY_CAST(${cell} AS DOUBLE) END`;
+    case 'integer':
+      // Beyond 2^53 whole numbers are no longer apart as doubles.
+      return `CASE WHEN abs(TRY_CAST(${cell} AS DOUBLE)) <= 9007199254740992 THEN TRY_CAST(${cell} AS DOUBLE) END`;
+    case 'date':
+      return `CAST(TRY_CAST(${cell} AS DATE) - DATE '1970-01-01' AS DOUBLE)`;
+    case 'datetime':
+      return `CAST(epoch_ms(TRY_CAST(${cell} AS TIMESTAMPTZ)) AS DOUBLE)`;
+  }
+}
+
+/** SQL: whether a cell is one of the column's missing markers. */
+export function missingSql(cell: string, markers: readonly string[]): string {
+  return markers.length === 0 ? 'false' : `${cell} IN (${markers.map(textLiteral).join(', ')})`;
+}
+
+/** SQL: whether a cell that is not missing is of the type; text of any kind always is. */
+export function conformsSql(type: SemanticType, cell: string): string {
+  if (isMeasured(type)) return `(${measureSql(type, cell)}) IS NOT NULL`;
+  if (type === 'boolean') return `lower(${cell}) IN (${booleanWords.map(textLiteral).join(', ')})`;
+  return 'true';
+}

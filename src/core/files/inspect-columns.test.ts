@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describeWithShared } from '../../../test/support/shared-data.js';
+import { Random } from '../random/random.js';
+import { convertCsvToParquet } from './csv-to-parquet.js';
+import { CsvValidator } from './csv-validator.js';
+import { openDuckDb } from './duckdb.js';
+import type { DuckDb } from './duckdb.js';
+import { inspectColumns } from './inspect-columns.js';
+import type { ColumnProposal } from './inspect-columns.js';
+
+let folder: string;
+let db: DuckDb;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'picketfence-inspect-'));
+  db = await openDuckDb({ allowedDirectories: [folder], tempDirectory: join(folder, 'spill') });
+});
+afterAll(async () => {
+  db.close();
+  await rm(folder, { recursive: true });
+});
+
+async function inspectFile(csv: Buffer): Promise<Map<string, ColumnProposal>> {
+  const [csvPath, parquetPath] = [join(folder, 'c.csv'), join(folder, 'c.parquet')];
+  await writeFile(csvPath, csv);
+  const validator = new CsvValidator({ recordBytesMax: 1_000_000, columnsMax: 500 });
+  validator.push(csv);
+  await convertCsvToParquet(db, csvPath, parquetPath, validator.end().columnNames);
+  const proposals = await inspectColumns(db, parquetPath);
+  return new Map(proposals.map((proposal) => [proposal.name, proposal]));
+}
+
+async function inspectColumn(name: string, cells: readonly string[]): Promise<ColumnProposal> {
+  const rows = cells.map((cell) => `"${cell}",x`);
+  const found = await inspectFile(Buffer.from(`"${name}",padding\n${rows.join('\n')}\n`));
+  return found.get(name)!;
+}
+
+function ofType(proposals: ReadonlyMap<string, ColumnProposal>, type: string): string[] {
+  return [...proposals.values()].filter((proposal) => proposal.type === type).map(({ name }) => name);
+}
+
+const rows = Array.from({ length: 300 }, (_, row) => row);
+const random = Random.fromSeed('inspect');
+const digits = (length: number): string =>
+  rows
+    .slice(0, length)
+    .map(() => random.integerBelow(10))
+    .join('');
+
+function nhsNumber(): string {
+  for (;;) {
+    const body = digits(9);
+    const sum = Array.from(body).reduce((total, digit, at) => total + Number(digit) * (10 - at), 0);
+    const check = (11 - (sum % 11)) % 11;
+    if (check < 10) return `${body}${check}`;
+  }
+}
+
+const nhsNumbers = rows.slice(0, 30).map(nhsNumber);
+
+describe('inspectColumns', () => {
+  it.each([
+    ['weight', rows.map((row) => (50 + row / 7).toFixed(2)), 'number'],
+    ['mixed fractions', rows.map((row) => String(row / 2)), 'number'],
+    ['num_visits', rows.map((row) => String(row % 6)), 'integer'],
+    ['age', rows.map((row) => String(row % 90)), 'integer'],
+    ['float integers', rows.map((row) => `${row % 40}.0`), 'integer'],
+    ['smoker', rows.map((row) => (row % 3 === 0 ? 'Yes' : 'No')), 'boolean'],
+    ['dead', rows.map((row) => String(row % 2)), 'boolean'],
+    ['only no', rows.map(() => 'No'), 'category'],
+    ['seen', rows.map((row) => `2020-01-${String(1 + (row % 31)).padStart(2, '0')}`), 'date'],
+    ['no such day', rows.map((row) => `2020-02-${String(1 + (row % 31)).padStart(2, '0')}`), 'category'],
+    ['admitted', rows.map((row) => `2020-01-01T10:${String(row % 60).padStart(2, '0')}:00Z`), 'datetime'],
+    ['sex', rows.map((row) => 'MF'[row % 2]!), 'category'],
+    ['grade', rows.map((row) => String(1 + (row % 3))), 'category'],
+    ['practice', rows.map((row) => `0${row % 20}`), 'category'],
+    ['admission_type_id', rows.map((row) => String(row % 8)), 'category'],
+    ['row', rows.map(String), 'identifier'],
+    ['person_id', rows.map((row) => String(Math.floor(row / 4))), 'identifier'],
+    ['patientNbr', rows.map((row) => String(Math.floor(row / 2))), 'identifier'],
+    ['surname', rows.map((row) => `Name${row % 50}`), 'identifier'],
+    ['token', rows.map((row) => `k${row}`), 'identifier'],
+    ['large', rows.map((row) => `90071992547409${93 + (row % 3)}`), 'identifier'],
+    ['a', rows.map(nhsNumber), 'identifier'],
+    [
+      'ten digits',
+      rows.map(() => `9${digits(9)}`).concat('1000000001', '1000000001', '1000000001'),
+      'identifier',
+    ],
+    ['mail', rows.map((row) => `p${row % 9}@example.org`), 'identifier'],
+    ['home', rows.map((row) => `SW1A ${row % 9}AA`), 'identifier'],
+    ['note', rows.map((row) => `patient seen on the ward ${row} and well`), 'free-text'],
+    ['days', rows.map(String), 'integer'],
+    ['nothing', rows.map(() => ''), 'category'],
+  ])('takes %s for what it is', async (name, cells, type) => {
+    const proposal = await inspectColumn(name, cells);
+    expect(proposal).toMatchObject({ name, type });
+    expect(proposal.reason).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it.each([
+    ['each common marker', ['', '?', 'NA', 'N/A', 'NULL', 'null', 'NaN', 'nan'], ['1.5', '2.5'], 'number'],
+    ['-9 as the only negative', ['-9', '-9'], rows.map((row) => String(row % 50)), 'integer'],
+  ])('offers %s', async (_, markers, values, type) => {
+    const proposal = await inspectColumn('age', [...values, ...markers]);
+    expect(proposal).toMatchObject({
+      type,
+      missingCount: markers.length,
+      distinctCount: new Set(values).size,
+    });
+    expect(proposal.missingMarkers.sort()).toEqual([...new Set(markers)].sort());
+  });
+
+  it.each([
+    ['None, which is a result', ['None', 'None', 'High', 'Low']],
+    ['-9 among other negatives', ['-9', '-9', '-3', '4', '5', '6', '7', '8']],
+    ['-9 that stands once', ['-9', '4', '5', '6', '7', '8']],
+    ['-9 among fractions', ['-9', '-9', '4.5', '5.5', '6', '7']],
+    ['-9 that is most of the column', ['-9', '-9', '-9', '4']],
+    ['spaces', [' ', ' ', 'a', 'b']],
+  ])('does not offer %s', async (_, cells) => {
+    expect((await inspectColumn('result', cells)).missingMarkers).toEqual([]);
+  });
+
+  it('counts exactly where a column has too many texts to group', async () => {
+    const cells = Array.from({ length: 260_000 }, (_, row) => `k${row % 250_000}`);
+    const proposal = await inspectColumn('token', [...cells, '?', '']);
+    expect(proposal).toMatchObject({ type: 'identifier', distinctCount: 250_000, missingCount: 2 });
+  });
+});
+
+describeWithShared(
+  'inspectColumns on breast cancer data',
+  'datasets/breast-cancer-wisconsin/data.csv',
+  (csv) => {
+    it('finds one identifier, one category and thirty numbers', async () => {
+      const found = await inspectFile(await readFile(csv));
+      expect(ofType(found, 'identifier')).toEqual(['id']);
+      expect(ofType(found, 'category')).toEqual(['diagnosis']);
+      expect(ofType(found, 'number')).toHaveLength(30);
+    });
+  },
+);
+
+describeWithShared('inspectColumns on diabetes data', 'datasets/diabetes130/diabetic_data.csv.gz', (gzip) => {
+  it('tells keys, codes, counts and the question mark apart', async () => {
+    const found = await inspectFile(gunzipSync(await readFile(gzip)));
+    expect(ofType(found, 'identifier')).toEqual(['encounter_id', 'patient_nbr']);
+    expect(ofType(found, 'integer')).toEqual([
+      'time_in_hospital',
+      'num_lab_procedures',
+      'num_procedures',
+      'num_medications',
+      'number_outpatient',
+      'number_emergency',
+      'number_inpatient',
+      'number_diagnoses',
+    ]);
+    expect(ofType(found, 'number')).toEqual([]);
+    expect(ofType(found, 'free-text')).toEqual([]);
+    expect(ofType(found, 'category')).toEqual(
+      expect.arrayContaining([
+        'age',
+        'diag_1',
+        'diag_3',
+        'admission_type_id',
+        'discharge_disposition_id',
+        'admission_source_id',
+      ]),
+    );
+    expect([...found.values()].filter(({ missingMarkers }) => missingMarkers.length > 0)).toEqual(
+      ['race', 'weight', 'payer_code', 'medical_specialty', 'diag_1', 'diag_2', 'diag_3'].map(
+        (name) => expect.objectContaining({ name, missingMarkers: ['?'] }) as unknown,
+      ),
+    );
+    expect(found.get('weight')).toMatchObject({ missingCount: 98_569, distinctCount: 9 });
+  }, 60_000);
+});

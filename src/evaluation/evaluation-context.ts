@@ -1,0 +1,44 @@
+import type { ColumnSource } from '../core/table/column-source.js';
+import type { Profile } from '../core/profile/profile.js';
+import type { TableSchema } from '../core/schema/schema.js';
+
+/** Everything a check may look at. It reads source rows, so it runs in the real zone and only figures leave it. */
+export interface EvaluationContext {
+  /** The requested columns, in the requested order. */
+  readonly schema: TableSchema;
+  /** The signed profile the candidate was generated from. */
+  readonly profile: Profile;
+  readonly source: ColumnSource;
+  /** The candidate's values as they are meant: what the file format escaped is unescaped, an empty cell is missing. */
+  readonly candidate: ColumnSource;
+  readonly rowsRequested: number;
+  readonly package: PackageUnderCheck;
+  /** The smallest count the policy in force allows. The profile's own floor counts when it is higher. */
+  readonly cellCountFloor?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EvaluationProgress) => void;
+  /** For the log of the real zone: the message of a crash may hold a source value, so no explanation repeats it. */
+  readonly onCheckCrash?: (check: string, error: unknown) => void;
+}
+
+/** The candidate's package as it lies in quarantine; a candidate manifest has this shape. */
+export interface PackageUnderCheck {
+  readonly manifest: ManifestUnderCheck;
+  /** Every file of the package but the manifest; `headBytes` of a CSV file hold at least its heading line. */
+  readonly files: readonly { readonly name: string; readonly headBytes?: Uint8Array }[];
+  readonly readmeText: string;
+}
+
+interface ManifestUnderCheck {
+  readonly synthetic: boolean;
+  readonly label: string;
+  readonly disclaimer: string;
+  readonly files: readonly { readonly name: string; readonly role: string }[];
+}
+
+interface EvaluationProgress {
+  /** The check that has just ended. */
+  readonly check: string;
+  readonly done: number;
+  readonly total: number;
+}

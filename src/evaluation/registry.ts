@@ -1,0 +1,15 @@
+import { profileSmallCells } from './disclosure/profile-small-cells.js';
+import { univariateSimilarity } from './fidelity/univariate-similarity.js';
+import type { Measure } from './measure.js';
+import { exactCopiesAboveChance } from './privacy/exact-copies-above-chance.js';
+import { schemaValidity } from './validity/schema-validity.js';
+import { syntheticLabel } from './validity/synthetic-label.js';
+
+/** Every check there is, in the order people read them. */
+export const measures: readonly Measure[] = [
+  schemaValidity,
+  profileSmallCells,
+  exactCopiesAboveChance,
+  univariateSimilarity,
+  syntheticLabel,
+];

@@ -1,0 +1,125 @@
+import { pooledCategory } from '../../core/profile/profile.js';
+import type { CategoricalProfile, ColumnProfile, NumericProfile } from '../../core/profile/profile.js';
+import type { Column } from '../../core/table/table.js';
+import { isMissing } from '../cells.js';
+import type { EvaluationContext } from '../evaluation-context.js';
+import { countText, percentText, plural } from '../figure.js';
+import type { Measure, Measurement } from '../measure.js';
+import { profileColumn } from '../profile-column.js';
+import { csvHeading } from './csv-heading.js';
+
+/** The share of cells that the request and the signed profile allow; 0 when columns or rows are not those asked for. */
+export const schemaValidity: Measure = {
+  name: 'schema-validity',
+  title: 'Columns, rows and values are those asked for',
+  direction: 'higher',
+  async run(context) {
+    const wrongShape = shapeFault(context);
+    if (wrongShape !== null) return measurement(0, wrongShape);
+    const invalid = await invalidCells(context);
+    const cells = context.rowsRequested * context.schema.columns.length;
+    const bad = [...invalid.values()].reduce((sum, count) => sum + count, 0);
+    return measurement((cells - bad) / cells, cellsText(cells, bad, invalid));
+  },
+};
+
+function measurement(value: number, explanation: string): Measurement {
+  return { value, direction: 'higher', explanation };
+}
+
+function shapeFault(context: EvaluationContext): string | null {
+  const { schema, candidate, rowsRequested } = context;
+  const wanted = schema.columns.map(({ name }) => name);
+  // A reader that was told the columns shows no others, so the heading of the file itself is looked at as well.
+  const fault = columnsFault(wanted, candidate.columnNames) ?? headingFault(wanted, context.package);
+  if (fault !== null) return fault;
+  if (candidate.rowCount === rowsRequested) return null;
+  return `There are ${plural(candidate.rowCount, 'row')} and ${countText(rowsRequested)} were asked for.`;
+}
+
+/** Names of columns that were not asked for stay unsaid: they might be values that slipped into a heading. */
+function columnsFault(wanted: readonly string[], found: readonly string[]): string | null {
+  const lacking = wanted.filter((name) => !found.includes(name));
+  if (lacking.length > 0) return `The columns ${lacking.join(', ')} were asked for and are not there.`;
+  if (found.length > wanted.length) {
+    return `There are ${plural(found.length, 'column')} and ${countText(wanted.length)} were asked for.`;
+  }
+  return wanted.some((name, place) => found[place] !== name)
+    ? 'The columns are not in the order asked for.'
+    : null;
+}
+
+function headingFault(
+  wanted: readonly string[],
+  { manifest, files }: EvaluationContext['package'],
+): string | null {
+  const dataFiles = new Set(manifest.files.filter(({ role }) => role === 'data').map(({ name }) => name));
+  for (const { name, headBytes } of files) {
+    if (!headBytes || !dataFiles.has(name) || !name.endsWith('.csv')) continue;
+    const heading = csvHeading(headBytes);
+    if (!heading) return `The heading line of ${name} could not be read.`;
+    // An apostrophe before a heading keeps spreadsheets from running it and is not part of the name.
+    const names = heading.map((cell, place) => (cell === `'${wanted[place] ?? ''}` ? cell.slice(1) : cell));
+    const fault = columnsFault(wanted, names);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+async function invalidCells(context: EvaluationContext): Promise<Map<string, number>> {
+  const invalid = new Map<string, number>();
+  for (const { name } of context.schema.columns) {
+    context.signal?.throwIfAborted();
+    const column = await context.candidate.column(name);
+    const isValid = cellRule(profileColumn(context.profile, name), column);
+    let count = 0;
+    for (let row = 0; row < context.rowsRequested; row++) if (!isValid(row)) count++;
+    if (count > 0) invalid.set(name, count);
+  }
+  return invalid;
+}
+
+function cellRule(profile: ColumnProfile, column: Column): (row: number) => boolean {
+  const isValue = valueRule(profile, column);
+  const mayBeMissing = profile.missingCount !== 0; // Null: some are missing, too few to say how many.
+  return (row) => (isMissing(column, row) ? mayBeMissing : isValue(row));
+}
+
+function valueRule(profile: ColumnProfile, column: Column): (row: number) => boolean {
+  if (profile.kind === 'numeric') return numericRule(profile, column);
+  if (profile.kind === 'categorical') return categoricalRule(profile, column);
+  return () => false; // A withheld column has no value that could have been generated.
+}
+
+function numericRule({ type, edges, decimals }: NumericProfile, column: Column): (row: number) => boolean {
+  const kind = type === 'integer' ? 'number' : type;
+  if (column.kind !== kind) return () => false;
+  const { values } = column;
+  const lower = edges.at(0) ?? NaN;
+  const upper = edges.at(-1) ?? NaN;
+  const scale = 10 ** decimals;
+  return (row) => {
+    const value = values[row] ?? NaN;
+    // On the decimal grid: the nearest grid value is this very number, not one close to it.
+    return value >= lower && value < upper && Math.round(value * scale) / scale === value;
+  };
+}
+
+function categoricalRule(profile: CategoricalProfile, column: Column): (row: number) => boolean {
+  if (column.kind !== 'category') return () => false;
+  const allowed = new Set(profile.categories.map(({ value }) => value));
+  if (profile.pooledCount > 0) allowed.add(pooledCategory);
+  const isAllowed = column.dictionary.map((value) => allowed.has(value));
+  return (row) => isAllowed[column.codes[row] ?? -1] ?? false;
+}
+
+function cellsText(cells: number, bad: number, invalid: ReadonlyMap<string, number>): string {
+  if (bad === 0) {
+    return `All ${countText(cells)} values are of the kind, range and categories that the signed profile allows.`;
+  }
+  const columns = [...invalid].map(([name, count]) => `${name} (${countText(count)})`).join(', ');
+  return (
+    `${percentText((cells - bad) / cells)} of ${countText(cells)} values are allowed by the signed profile; ` +
+    `${countText(bad)} are not, in ${columns}.`
+  );
+}

@@ -1,0 +1,3 @@
+/** UCLH's sentence, word for word; it goes with every synthetic dataset and is checked character by character. */
+export const disclaimer =
+  'These data are artificially generated, any resemblance to real patients is coincidental.';

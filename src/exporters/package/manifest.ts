@@ -1,0 +1,49 @@
+import type { SemanticType } from '../../core/schema/schema.js';
+
+/**
+ * What a candidate package is and holds. Deterministic: no time, id or host name is in it, so the same request and
+ * seed give the same bytes in another installation. Its SHA-256 covers every file of the package.
+ */
+export interface CandidateManifest {
+  readonly synthetic: true;
+  readonly label: 'SYNTHETIC';
+  readonly disclaimer: string;
+  readonly title: string;
+  readonly tier: ManifestTier;
+  readonly generator: { readonly name: string; readonly version: string };
+  /** SHA-256, 64 lower-case hex digits, as are the other hashes. */
+  readonly mechanismHash: string;
+  readonly profileHash: string;
+  readonly policyHash: string;
+  readonly seed: string;
+  readonly rows: number;
+  /** In file order. */
+  readonly columns: readonly ManifestColumn[];
+  readonly cellsMadeSafe: number;
+  /** All files but the manifest itself, in the order they were written. */
+  readonly files: readonly ManifestFile[];
+}
+
+export const manifestTiers = ['STRUCTURAL', 'LOW', 'HIGH'] as const;
+type ManifestTier = (typeof manifestTiers)[number];
+
+export interface ManifestColumn {
+  readonly name: string;
+  readonly type: SemanticType;
+  readonly decimals?: number;
+}
+
+export const fileRoles = ['data', 'readme'] as const;
+type FileRole = (typeof fileRoles)[number];
+
+export interface ManifestFile {
+  readonly name: string;
+  readonly role: FileRole;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Given for data files. */
+  readonly rows?: number;
+}
+
+export const manifestName = 'manifest.json';

@@ -1,0 +1,107 @@
+import type { SemanticType } from '../../core/schema/schema.js';
+import type { CandidateManifest, ManifestColumn } from './manifest.js';
+
+const typeWords: Record<SemanticType, string> = {
+  number: 'number',
+  integer: 'whole number',
+  category: 'category',
+  boolean: 'yes/no',
+  date: 'date (YYYY-MM-DD)',
+  datetime: 'date and time (UTC)',
+  identifier: 'identifier',
+  'free-text': 'free text',
+};
+
+/**
+ * The README.md of a dataset, for somebody who meets it without knowing picketfence.
+ * @param manifest with the data files; the README cannot hold its own hash, the manifest does
+ */
+export function readmeText(manifest: CandidateManifest): string {
+  return [
+    `# ${inline(manifest.title)}: synthetic data`,
+    `**${manifest.disclaimer}**`,
+    whatItIs(manifest),
+    howMade(manifest),
+    columnTable(manifest.columns),
+    limits(manifest),
+    fileTable(manifest),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function whatItIs({ rows, columns }: CandidateManifest): string {
+  return [
+    '## What this is',
+    '',
+    `${rows} rows and ${columns.length} columns that no patient stands behind. Each row was drawn by a computer from`,
+    'statistics about real records; no real record was copied, changed or masked to make it.',
+    'The file is CSV (RFC 4180, UTF-8, comma, one heading line). An empty cell means the value is missing.',
+  ].join('\n');
+}
+
+function howMade(manifest: CandidateManifest): string {
+  return [
+    '## How it was made',
+    '',
+    `- Tier: ${manifest.tier}`,
+    `- Generator: ${manifest.generator.name} ${manifest.generator.version}`,
+    `- Seed: ${inline(manifest.seed)}`,
+    `- Mechanism: ${manifest.mechanismHash}`,
+    `- Profile (the statistics it was drawn from): ${manifest.profileHash}`,
+    `- Policy: ${manifest.policyHash}`,
+    '',
+    'The same mechanism and seed make the same file again, byte for byte.',
+  ].join('\n');
+}
+
+function columnTable(columns: readonly ManifestColumn[]): string {
+  const lines = columns.map(
+    ({ name, type, decimals }) => `| ${inline(name)} | ${typeWords[type]} | ${decimals ?? ''} |`,
+  );
+  return ['## Columns', '', '| column | type | decimals |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
+function limits({ cellsMadeSafe }: CandidateManifest): string {
+  return [
+    '## What it is not good for',
+    '',
+    '- Each column was drawn on its own. No relation between columns may be analysed: any correlation, trend or',
+    '  difference between groups in this file is chance, and those of the real records are not in it.',
+    '- Rows can be impossible in combination, for instance a diagnosis that does not fit an age.',
+    '- The most extreme values and the rarest categories of the real records were left out on purpose; rare',
+    '  categories appear together as "(other)".',
+    '- Not for direct care, and not as evidence for any clinical or operational decision.',
+    ...(cellsMadeSafe === 0 ? [] : [madeSafe(cellsMadeSafe)]),
+  ].join('\n');
+}
+
+function madeSafe(cells: number): string {
+  return [
+    `- ${cells} ${cells === 1 ? 'cell or heading begins' : 'cells or headings begin'} with an apostrophe that is not`,
+    '  part of the value: without it a spreadsheet would run the text as a formula.',
+  ].join('\n');
+}
+
+function fileTable({ files }: CandidateManifest): string {
+  const lines = files.map(
+    ({ name, rows, bytes, sha256 }) => `| ${name} | ${rows ?? ''} | ${bytes} | ${sha256} |`,
+  );
+  return [
+    '## Files',
+    '',
+    '| file | rows | bytes | SHA-256 |',
+    '| --- | --- | --- | --- |',
+    ...lines,
+    '',
+    'manifest.json holds the same in a form for programs, with the hash of this page.',
+  ].join('\n');
+}
+
+/** Text from outside as one line that Markdown and HTML show as it is. */
+function inline(text: string): string {
+  return text
+    .replace(/[\p{Control}\u2028\u2029]+/gu, ' ')
+    .replace(/[\\`*[\]<>|&]/g, (character) => `\\${character}`)
+    .trim();
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/time/clock.js';
+import { CLOCK, type Refusal, Transactions } from '../platform/index.js';
+import { AuditEvent } from './audit-event.entity.js';
+import { type AuditFacts, chainStart, hashOf } from './audit.chain.js';
+
+export type AuditActor = { readonly id: string } | 'system' | 'anonymous';
+
+export interface AuditEntry {
+  readonly actor: AuditActor;
+  readonly action: string;
+  readonly subjectType: string;
+  readonly subjectId: string | null;
+  /** Present: the action was refused. */
+  readonly refusal?: Refusal | null;
+  /** Facts worth keeping; never a row value. */
+  readonly details?: object;
+}
+
+const whoActed = (actor: AuditActor): Pick<AuditFacts, 'actorId' | 'actorKind'> =>
+  typeof actor === 'string'
+    ? { actorId: null, actorKind: actor }
+    : { actorId: actor.id, actorKind: 'person' };
+
+@Injectable()
+export class AuditService {
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Appends one event in the caller's transaction: it is there exactly when what it records is. */
+  async record(manager: EntityManager, entry: AuditEntry): Promise<void> {
+    // Held until commit: the chain has one end, so events are appended one transaction after another.
+    await manager.query("SELECT pg_advisory_xact_lock(hashtext('picketfence-audit-chain'))");
+    const [last] = await manager.find(AuditEvent, { order: { sequence: 'DESC' }, take: 1 });
+    const { refusal } = entry;
+    const facts: AuditFacts = {
+      sequence: (BigInt(last?.sequence ?? 0) + 1n).toString(),
+      at: this.clock.now().toISOString(),
+      ...whoActed(entry.actor),
+      action: entry.action,
+      subjectType: entry.subjectType,
+      subjectId: entry.subjectId,
+      outcome: refusal ? 'refused' : 'done',
+      details: refusal ? { ...entry.details, refusal: { ...refusal } } : { ...entry.details },
+      previousHash: last?.hash ?? chainStart,
+    };
+    await manager.insert(AuditEvent, { ...facts, at: new Date(facts.at), hash: hashOf(facts) });
+  }
+
+  /** For what happens outside any other transaction, such as a download or a refusal at the door. */
+  async recordAlone(entry: AuditEntry): Promise<void> {
+    await this.transactions.run((manager) => this.record(manager, entry));
+  }
+
+  /** Newest first. */
+  list(first: number, before: string | undefined): Promise<AuditEvent[]> {
+    const query = this.transactions.reader
+      .createQueryBuilder(AuditEvent, 'event')
+      .orderBy('event.sequence', 'DESC')
+      .limit(first);
+    if (before !== undefined) query.where('event.sequence < :before', { before });
+    return query.getMany();
+  }
+}

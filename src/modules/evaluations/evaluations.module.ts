@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RequestCommandsModule } from '../requests/index.js';
+import { SourceJobsModule } from '../sources/index.js';
+import { CandidateComparison } from './candidate-comparison.js';
+import { CheckCandidateJob } from './check-candidate.job.js';
+import { Evaluation } from './evaluation.entity.js';
+import { EvaluationsResolver } from './evaluations.resolver.js';
+
+const entities = TypeOrmModule.forFeature([Evaluation]);
+
+@Module({ imports: [entities], providers: [EvaluationsResolver] })
+export class EvaluationsModule {}
+
+@Module({
+  imports: [entities, RequestCommandsModule, SourceJobsModule],
+  providers: [CandidateComparison, CheckCandidateJob],
+  exports: [CheckCandidateJob],
+})
+export class EvaluationJobsModule {}

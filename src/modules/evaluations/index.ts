@@ -1,0 +1,2 @@
+export { CheckCandidateJob } from './check-candidate.job.js';
+export { EvaluationJobsModule, EvaluationsModule } from './evaluations.module.js';

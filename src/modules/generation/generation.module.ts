@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RequestCommandsModule } from '../requests/index.js';
+import { Candidate } from './candidate.entity.js';
+import { GenerateCandidateJob } from './generate-candidate.job.js';
+import { GenerationResolver } from './generation.resolver.js';
+import { GenerationService } from './generation.service.js';
+
+const shared = [TypeOrmModule.forFeature([Candidate]), RequestCommandsModule];
+
+@Module({ imports: shared, providers: [GenerationService, GenerationResolver] })
+export class GenerationModule {}
+
+@Module({ imports: shared, providers: [GenerateCandidateJob], exports: [GenerateCandidateJob] })
+export class GenerationJobsModule {}

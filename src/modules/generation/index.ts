@@ -1,0 +1,3 @@
+export { Candidate, PackageFile } from './candidate.entity.js';
+export { GenerateCandidateJob } from './generate-candidate.job.js';
+export { GenerationJobsModule, GenerationModule } from './generation.module.js';

@@ -1,0 +1,24 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DemoSeed } from './demo-seed.js';
+import { IdentityResolver } from './identity.resolver.js';
+import { PeopleService } from './people.service.js';
+import { PermissionGuard } from './permission.guard.js';
+import { Person } from './person.entity.js';
+import { SignInSession } from './session.entity.js';
+import { SessionsService } from './sessions.service.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([Person, SignInSession])],
+  providers: [
+    PeopleService,
+    SessionsService,
+    IdentityResolver,
+    DemoSeed,
+    { provide: APP_GUARD, useClass: PermissionGuard },
+  ],
+  exports: [PeopleService],
+})
+export class IdentityModule {}

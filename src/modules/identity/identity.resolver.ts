@@ -1,0 +1,60 @@
+import { Args, Context, Field, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Public, RefusalType, resultUnion, SignedIn, Transactions } from '../platform/index.js';
+import type { Actor } from './actor.js';
+import { Caller, type RequestWithActor } from './caller.js';
+import { Person } from './person.entity.js';
+import { SessionsService } from './sessions.service.js';
+
+@ObjectType()
+export class Session {
+  @Field(() => String, { description: 'Send it as "Authorization: Bearer <token>". It is shown once.' })
+  readonly token: string;
+
+  @Field(() => Date)
+  readonly expiresAt: Date;
+
+  @Field(() => Person)
+  readonly person: Person;
+
+  constructor(token: string, expiresAt: Date, person: Person) {
+    this.token = token;
+    this.expiresAt = expiresAt;
+    this.person = person;
+  }
+}
+
+const SessionResult = resultUnion('SessionResult', Session);
+
+@Resolver()
+export class IdentityResolver {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @Mutation(() => SessionResult)
+  @Public()
+  async signIn(
+    @Args('email', { type: () => String }) email: string,
+    @Args('password', { type: () => String }) password: string,
+  ): Promise<Session | RefusalType> {
+    const answer = await this.sessions.signIn(email, password);
+    return 'token' in answer
+      ? new Session(answer.token, answer.expiresAt, answer.person)
+      : new RefusalType(answer);
+  }
+
+  @Mutation(() => Boolean)
+  @SignedIn()
+  async signOut(@Caller() actor: Actor, @Context() context: { req: RequestWithActor }): Promise<boolean> {
+    const token = context.req.headers.authorization?.replace('Bearer ', '') ?? '';
+    await this.sessions.signOut(actor, token);
+    return true;
+  }
+
+  @Query(() => Person, { description: 'The person who is signed in.' })
+  @SignedIn()
+  me(@Caller() actor: Actor): Promise<Person> {
+    return this.transactions.reader.findOneByOrFail(Person, { id: actor.id });
+  }
+}

@@ -1,0 +1,5 @@
+export { Actor } from './actor.js';
+export { Caller } from './caller.js';
+export { demoPassword, demoPeople } from './demo-people.js';
+export { IdentityModule } from './identity.module.js';
+export { PeopleService } from './people.service.js';

@@ -1,0 +1,2 @@
+export { Mechanism } from './mechanism.entity.js';
+export { MechanismsModule } from './mechanisms.module.js';

@@ -1,0 +1,147 @@
+import path from 'node:path';
+import { packageRoot } from './package-root.js';
+import {
+  byteCount,
+  directoryPath,
+  hostName,
+  memorySize,
+  oneOf,
+  urlOf,
+  wholeNumber,
+  type ValueType,
+} from './config-values.js';
+
+export interface ConfigKey<T> {
+  readonly key: string;
+  readonly type: ValueType<T>;
+  /** Read like a value that was set; null means: without a value unless set. */
+  readonly default: string | null;
+  /** What the documentation prints where the default is worked out or is a path of this machine. */
+  readonly defaultShown?: string;
+  readonly meaning: string;
+  /** Passed between our own processes; left out of the documentation. */
+  readonly internal?: true;
+}
+
+const databaseUrl = urlOf('postgres', 'postgresql');
+
+/** Every setting there is: drives parsing, the refusal of unknown keys and the table in the README. */
+export const configKeys = {
+  mode: {
+    key: 'PICKETFENCE_MODE',
+    type: oneOf('demo', 'production'),
+    default: null,
+    defaultShown: '`demo`; `production` when a database URL is set',
+    meaning: 'demo seeds example people and an example request, and listens on this machine only',
+  },
+  home: {
+    key: 'PICKETFENCE_HOME',
+    type: directoryPath,
+    default: './var',
+    meaning: 'the directory where everything is kept: database, objects, logs',
+  },
+  host: {
+    key: 'HOST',
+    type: hostName,
+    default: '127.0.0.1',
+    meaning: 'the address to listen on; demo mode takes a loopback address only',
+  },
+  port: {
+    key: 'PORT',
+    type: wholeNumber({ min: 0, max: 65535 }),
+    default: '3000',
+    defaultShown: '`3000`, or the next free one',
+    meaning: 'the port to listen on; 0 picks any free port',
+  },
+  databaseOwnerUrl: {
+    key: 'DATABASE_URL',
+    type: databaseUrl,
+    default: null,
+    defaultShown: 'PostgreSQL shipped with picketfence',
+    meaning: 'the login that owns and migrates the database; never handed to the server or the worker',
+  },
+  databaseAppUrl: {
+    key: 'DATABASE_APP_URL',
+    type: databaseUrl,
+    default: null,
+    defaultShown: 'made by the migration',
+    meaning: 'the login with few rights that the server and the worker use',
+  },
+  redisUrl: {
+    key: 'REDIS_URL',
+    type: urlOf('redis', 'rediss'),
+    default: null,
+    defaultShown: 'queue in PostgreSQL',
+    meaning: 'puts the job queue on Redis, for many workers',
+  },
+  logLevel: {
+    key: 'PICKETFENCE_LOG_LEVEL',
+    type: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
+    meaning: 'the least severe line that is logged',
+  },
+  uploadBytesMax: {
+    key: 'PICKETFENCE_UPLOAD_BYTES_MAX',
+    type: byteCount,
+    default: '20GB',
+    meaning: 'the largest extract that is accepted',
+  },
+  recordBytesMax: {
+    key: 'PICKETFENCE_RECORD_BYTES_MAX',
+    type: byteCount,
+    default: '1MB',
+    meaning: 'the longest single record of an extract',
+  },
+  sessionHours: {
+    key: 'PICKETFENCE_SESSION_HOURS',
+    type: wholeNumber({ min: 1, max: 720 }),
+    default: '8',
+    meaning: 'how many hours a sign-in lasts',
+  },
+  workerConcurrency: {
+    key: 'PICKETFENCE_WORKER_CONCURRENCY',
+    type: wholeNumber({ min: 1, max: 64 }),
+    default: '2',
+    meaning: 'how many jobs one worker runs at once',
+  },
+  jobLockMs: {
+    key: 'PICKETFENCE_JOB_LOCK_MS',
+    type: wholeNumber({ min: 1000, max: 600_000 }),
+    default: '10000',
+    meaning: 'after how many milliseconds without a sign of life another worker takes a job over',
+  },
+  jobAttempts: {
+    key: 'PICKETFENCE_JOB_ATTEMPTS',
+    type: wholeNumber({ min: 1, max: 20 }),
+    default: '3',
+    meaning: 'how often a failing job is tried',
+  },
+  duckDbMemory: {
+    key: 'PICKETFENCE_DUCKDB_MEMORY',
+    type: memorySize,
+    default: '1GB',
+    meaning: 'the memory DuckDB may take in one job',
+  },
+  policiesDirectory: {
+    key: 'PICKETFENCE_POLICIES',
+    type: directoryPath,
+    default: path.join(packageRoot(), 'policies'),
+    defaultShown: '`policies/` of the program',
+    meaning: 'the directory of the policies in force',
+  },
+  supervised: {
+    key: 'PICKETFENCE_SUPERVISED',
+    type: wholeNumber({ min: 1, max: 2 ** 31 }),
+    default: null,
+    meaning:
+      'set by `picketfence serve` for the processes it starts, to its process number: they end when it ends',
+    internal: true,
+  },
+  testDatabaseUrl: {
+    key: 'PICKETFENCE_TEST_DATABASE_URL',
+    type: databaseUrl,
+    default: null,
+    meaning: 'set by our test run: the PostgreSQL server its tests share',
+    internal: true,
+  },
+} as const satisfies Readonly<Record<string, ConfigKey<unknown>>>;

@@ -1,0 +1,130 @@
+import { isIPv4 } from 'node:net';
+import { ConfigError } from './config-error.js';
+import { configKeys, type ConfigKey } from './config-keys.js';
+import { nearestWord } from './nearest-word.js';
+
+export { ConfigError } from './config-error.js';
+export { configTableMarkdown } from './config-table.js';
+
+type Mode = 'demo' | 'production';
+type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** The settings of this process, parsed once at start and passed on from there. */
+export interface Config {
+  readonly mode: Mode;
+  /** Absolute. */
+  readonly home: string;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** False when nobody asked for this port, so that another may be taken. */
+    readonly portChosen: boolean;
+  };
+  readonly database: {
+    /** Undefined: the embedded PostgreSQL, or a process that must not own the database. */
+    readonly ownerUrl: string | undefined;
+    readonly appUrl: string | undefined;
+  };
+  readonly redisUrl: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly upload: { readonly bytesMax: number; readonly recordBytesMax: number };
+  readonly session: { readonly hours: number };
+  readonly worker: { readonly concurrency: number; readonly jobLockMs: number; readonly jobAttempts: number };
+  readonly duckDbMemory: string;
+  /** Absolute. */
+  readonly policiesDirectory: string;
+  /** True in the processes that `picketfence serve` starts: they end when it ends. */
+  readonly supervised: boolean;
+  readonly supervisorPid: number | undefined;
+}
+
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const problems = [...unknownKeys(env), ...badValues(env)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  const config = readConfig(env);
+  if (config.mode === 'demo' && !isLoopback(config.http.host)) {
+    throw new ConfigError([
+      `HOST is "${config.http.host}", but demo mode has well-known passwords and takes a loopback address only ` +
+        `(127.0.0.1, ::1 or localhost); for others set PICKETFENCE_MODE=production`,
+    ]);
+  }
+  return config;
+}
+
+function readConfig(env: NodeJS.ProcessEnv): Config {
+  const ownerUrl = optional(env, configKeys.databaseOwnerUrl);
+  const appUrl = optional(env, configKeys.databaseAppUrl);
+  const supervisorPid = optional(env, configKeys.supervised);
+  return {
+    mode: optional(env, configKeys.mode) ?? ((ownerUrl ?? appUrl) ? 'production' : 'demo'),
+    home: required(env, configKeys.home),
+    http: {
+      host: required(env, configKeys.host),
+      port: required(env, configKeys.port),
+      portChosen: textOf(env, configKeys.port.key) !== undefined,
+    },
+    database: { ownerUrl, appUrl },
+    redisUrl: optional(env, configKeys.redisUrl),
+    logLevel: required(env, configKeys.logLevel),
+    upload: {
+      bytesMax: required(env, configKeys.uploadBytesMax),
+      recordBytesMax: required(env, configKeys.recordBytesMax),
+    },
+    session: { hours: required(env, configKeys.sessionHours) },
+    worker: {
+      concurrency: required(env, configKeys.workerConcurrency),
+      jobLockMs: required(env, configKeys.jobLockMs),
+      jobAttempts: required(env, configKeys.jobAttempts),
+    },
+    duckDbMemory: required(env, configKeys.duckDbMemory),
+    policiesDirectory: required(env, configKeys.policiesDirectory),
+    supervised: supervisorPid !== undefined,
+    supervisorPid,
+  };
+}
+
+function optional<T>(env: NodeJS.ProcessEnv, key: ConfigKey<T>): T | undefined {
+  const text = textOf(env, key.key) ?? key.default;
+  return text === null ? undefined : key.type.parse(text);
+}
+
+function required<T>(env: NodeJS.ProcessEnv, key: ConfigKey<T>): T {
+  const value = optional(env, key);
+  if (value === undefined) throw new ConfigError([`${key.key} has no value`]);
+  return value;
+}
+
+/** A key that is set to nothing, as in a compose file, counts as not set. */
+function textOf(env: NodeJS.ProcessEnv, key: string): string | undefined {
+  const text = env[key]?.trim();
+  return text === '' ? undefined : text;
+}
+
+function badValues(env: NodeJS.ProcessEnv): string[] {
+  return Object.values(configKeys).flatMap((key: ConfigKey<unknown>) => {
+    const text = textOf(env, key.key);
+    if (text === undefined || key.type.parse(text) !== undefined) return [];
+    return [`${key.key} is "${withoutPassword(text)}"; allowed: ${key.type.allowed}`];
+  });
+}
+
+function unknownKeys(env: NodeJS.ProcessEnv): string[] {
+  const known = Object.values(configKeys).map(({ key }) => key);
+  return Object.keys(env)
+    .filter((key) => key.startsWith('PICKETFENCE_') && !known.some((one) => one === key))
+    .sort()
+    .map((key) => {
+      const near = nearestWord(key, known);
+      const advice = near ? `did you mean ${near}?` : 'run "picketfence help" for the list';
+      return `${key} is "${withoutPassword(env[key] ?? '')}", but there is no such setting; ${advice}`;
+    });
+}
+
+/** Messages end up in logs and tickets, so a password in a URL does not go along. */
+function withoutPassword(text: string): string {
+  return text.replace(/:\/\/.*@/, '://***@');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

@@ -1,0 +1,41 @@
+export { type Config, loadConfig } from './config/config.js';
+export { packageRoot } from './config/package-root.js';
+export { DatabaseModule } from './database/database.module.js';
+export { requireLeastPrivilege } from './database/least-privilege.js';
+export { migrateDatabase } from './database/migrate.js';
+export { Transactions } from './database/transactions.js';
+export { Can, type Permission, permissionKey, Public, SignedIn } from './http/permission.js';
+export { pageSize } from './http/page-size.js';
+export { sendProblem } from './http/problem.js';
+export { RefusedFilter } from './http/refused.filter.js';
+export {
+  type CommitResult,
+  FinalJobError,
+  JOB_HANDLERS,
+  type JobContext,
+  type JobHandler,
+} from './jobs/job-handler.js';
+export { JobRunner } from './jobs/job-runner.js';
+export { Job } from './jobs/job.entity.js';
+export { Jobs } from './jobs/jobs.js';
+export { OutboxDispatcher } from './jobs/outbox-dispatcher.js';
+export { createLogger, FrameworkLogger, type Logger } from './logging/logger.js';
+export {
+  type ObjectInbox,
+  type ObjectReader,
+  type ObjectStore,
+  QUARANTINE,
+  REAL_ZONE,
+  REAL_ZONE_INBOX,
+} from './objects/object-store.js';
+export { ObjectsModule } from './objects/objects.module.js';
+export { ChangedBytesError, type ReleaseFile, ReleaseRoot } from './objects/release-root.js';
+export { PlatformModule } from './platform.module.js';
+export { exitWhenOrphaned } from './process/orphan-watch.js';
+export { openQueueBackend } from './queue/queue-backend.js';
+export { type Refusal, refusal } from './refusal/refusal.js';
+export { RefusalType } from './refusal/refusal.type.js';
+export { RefusedError } from './refusal/refused-error.js';
+export { resultUnion } from './refusal/result-union.js';
+export { UnauthenticatedError } from './refusal/unauthenticated-error.js';
+export { CLOCK, CONFIG, LOGGER } from './tokens.js';

@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import type { Clock } from '../../../core/time/clock.js';
+import { CLOCK } from '../tokens.js';
+import { Job, type JobKind } from './job.entity.js';
+
+const unfinished = In(['PENDING', 'QUEUED', 'RUNNING']);
+
+/** The outbox: work is asked for and cancelled here, always inside the caller's transaction. */
+@Injectable()
+export class Jobs {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  async enqueue(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
+    const now = this.clock.now();
+    await manager.insert(Job, {
+      kind,
+      subjectId,
+      state: 'PENDING',
+      progress: 0,
+      starts: 0,
+      failures: 0,
+      createdAt: now,
+      touchedAt: now,
+    });
+  }
+
+  /** False when the subject has no unfinished work. The worker stops within a second and puts the subject back. */
+  async requestCancel(manager: EntityManager, subjectId: string): Promise<boolean> {
+    const found = await manager.update(
+      Job,
+      { subjectId, state: unfinished },
+      { cancelRequestedAt: this.clock.now() },
+    );
+    return (found.affected ?? 0) > 0;
+  }
+
+  latestFor(manager: EntityManager, subjectId: string): Promise<Job | null> {
+    return manager.findOne(Job, { where: { subjectId }, order: { createdAt: 'DESC' } });
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ObjectStore, StoredObject } from './object-store.js';
+
+const keyPattern = /^[0-9a-f]{64}$/;
+
+/** SHA-256 of a stream, in hex. */
+export async function hashStream(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of bytes) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** One trust zone in a local directory: written beside, synced, then renamed into place. */
+export class LocalObjectStore implements ObjectStore {
+  constructor(private readonly directory: string) {}
+
+  async put(bytes: AsyncIterable<Uint8Array>): Promise<StoredObject> {
+    const incoming = join(this.directory, 'incoming', randomUUID());
+    await mkdir(dirname(incoming), { recursive: true, mode: 0o700 });
+    const hash = createHash('sha256');
+    let length = 0;
+    async function* measured(): AsyncGenerator<Uint8Array> {
+      for await (const chunk of bytes) {
+        hash.update(chunk);
+        length += chunk.length;
+        yield chunk;
+      }
+    }
+    try {
+      await pipeline(measured(), createWriteStream(incoming, { mode: 0o600, flush: true }));
+      const key = hash.digest('hex');
+      await mkdir(dirname(this.localPath(key)), { recursive: true, mode: 0o700 });
+      await rename(incoming, this.localPath(key));
+      return { key, bytes: length };
+    } finally {
+      await rm(incoming, { force: true });
+    }
+  }
+
+  open(key: string): Readable {
+    return createReadStream(this.localPath(key));
+  }
+
+  localPath(key: string): string {
+    if (!keyPattern.test(key)) throw new Error('An object key is a SHA-256 in hex.');
+    return join(this.directory, key.slice(0, 2), key);
+  }
+
+  derivedPath(key: string, extension: string): string {
+    return `${this.localPath(key)}.${extension}`;
+  }
+
+  async isIntact(key: string): Promise<boolean> {
+    try {
+      return (await hashStream(this.open(key) as AsyncIterable<Uint8Array>)) === key;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+
+/** Objects are named by what they hold: the key is the SHA-256 of the bytes, in hex. */
+export interface StoredObject {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** A door that only opens inwards. The HTTP process has this one for the real zone, and no other. */
+export interface ObjectInbox {
+  /** Stores all bytes or nothing: when the source of bytes fails, no object is left. */
+  put(bytes: AsyncIterable<Uint8Array>): Promise<StoredObject>;
+}
+
+export interface ObjectReader {
+  open(key: string): Readable;
+  /** A file with the object's bytes, for engines that read files themselves. */
+  localPath(key: string): string;
+  /** A place beside the object for a file derived from it, in the same trust zone. */
+  derivedPath(key: string, extension: string): string;
+  /** Re-reads the bytes. False when they are not (any longer) what the key says, or gone. */
+  isIntact(key: string): Promise<boolean>;
+}
+
+export interface ObjectStore extends ObjectInbox, ObjectReader {}
+
+/** Injection tokens, one a trust zone. Which process provides which is the data-flow rule of docs/architecture.md. */
+export const REAL_ZONE_INBOX = Symbol('RealZoneInbox');
+export const REAL_ZONE = Symbol('RealZone');
+export const QUARANTINE = Symbol('Quarantine');

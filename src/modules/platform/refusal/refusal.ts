@@ -1,0 +1,45 @@
+/** Why a command was not carried out. Expected outcomes: they travel as values, never as exceptions. */
+export const refusalCodes = [
+  'NOT_PERMITTED',
+  'NOT_FOUND',
+  'WRONG_STATE',
+  'INCOMPLETE',
+  'DECLARATION_MISSING',
+  'UNKNOWN_COLUMN',
+  'IDENTIFIER_COLUMN',
+  'DUPLICATE_COLUMN',
+  'ROWS_OUT_OF_BOUNDS',
+  'UNSUPPORTED_FORMAT',
+  'UNSUPPORTED_TIER',
+  'OWN_REQUEST',
+  'OPERATOR_DECIDES',
+  'EVALUATOR_DECIDES',
+  'ALREADY_DECIDED',
+  'CONFLICT_OF_INTEREST',
+  'UPLOAD_NOT_READY',
+  'MALFORMED_FILE',
+  'ALREADY_REGISTERED',
+  'UNKNOWN_GENERATOR',
+  'BAD_PARAMETERS',
+  'PROFILE_NOT_SIGNED',
+  'PROFILE_MISMATCH',
+  'MECHANISM_MISMATCH',
+  'CHECKS_NOT_PASSED',
+  'CANDIDATE_CHANGED',
+  'STALE_POLICY',
+  'NOT_RUNNING',
+  'WRONG_CREDENTIALS',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** A sentence for the person who asked. */
+  readonly message: string;
+  /** The field, column or object the refusal is about. */
+  readonly place?: string;
+}
+
+export function refusal(code: RefusalCode, message: string, place?: string): Refusal {
+  return place === undefined ? { code, message } : { code, message, place };
+}

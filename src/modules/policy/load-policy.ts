@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { canonicalJson } from '../../core/hashing/canonical-json.js';
+import { sha256Hex } from '../../core/hashing/sha256-hex.js';
+import type { DisclosureControl } from '../../core/profile/profile.js';
+import type { Tier } from '../../generators/generator.js';
+import type { Policy, RolePolicy, TierThresholds } from './policy.js';
+import { disclosureSchema, quorumsSchema, roleSchema, thresholdsSchema } from './policy-schemas.js';
+
+/** A policy file is missing or does not say what it must; the program does not start with it. */
+export class PolicyError extends Error {
+  constructor(file: string, why: string) {
+    super(`Policy file ${file}: ${why}`);
+    this.name = 'PolicyError';
+  }
+}
+
+const ajv = new Ajv({ allErrors: true });
+
+function read(directory: string, name: string, schema: object): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(join(directory, name), 'utf8'));
+  } catch (error) {
+    throw new PolicyError(name, error instanceof Error ? error.message : String(error));
+  }
+  const validate = ajv.compile(schema);
+  if (!validate(value)) throw new PolicyError(name, ajv.errorsText(validate.errors, { dataVar: '' }));
+  return value;
+}
+
+const jsonFiles = (directory: string, folder: string): string[] =>
+  readdirSync(join(directory, folder))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+
+export function loadPolicy(directory: string): Policy {
+  const files = new Map<string, unknown>();
+  const take = (name: string, schema: object): unknown => {
+    const value = read(directory, name, schema);
+    files.set(name, value);
+    return value;
+  };
+  const roles = jsonFiles(directory, 'roles').map((name) => take(name, roleSchema) as RolePolicy);
+  const thresholds = jsonFiles(directory, 'thresholds').map(
+    (name) => take(name, thresholdsSchema) as TierThresholds,
+  );
+  const disclosure = take('disclosure.json', disclosureSchema) as DisclosureControl;
+  const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
+  const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
+  return {
+    hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
+    roles,
+    thresholds: Object.fromEntries(thresholds.map((one) => [one.tier, one])),
+    disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
+    approvals,
+  };
+}

@@ -1,0 +1,52 @@
+const tiers = ['STRUCTURAL', 'LOW', 'HIGH'];
+const count = { type: 'integer', minimum: 1 };
+const version = { const: 1 };
+
+const closed = (properties: Record<string, unknown>): object => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties),
+  properties,
+});
+
+const grant = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['actions', 'subject'],
+  properties: {
+    actions: { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } },
+    subject: { type: 'string', minLength: 1 },
+    where: { type: 'object', additionalProperties: { type: 'string' } },
+  },
+};
+
+export const roleSchema = closed({
+  version,
+  role: { type: 'string', pattern: '^[a-z][a-z-]*$' },
+  description: { type: 'string', minLength: 1 },
+  may: { type: 'array', items: grant },
+});
+
+const threshold = closed({ pass: { type: 'number' }, fail: { type: 'number' } });
+
+export const thresholdsSchema = closed({
+  version,
+  tier: { enum: tiers },
+  rowsMax: count,
+  checks: { type: 'object', minProperties: 1, additionalProperties: threshold },
+});
+
+/** The floor of 5 is hard: no policy file goes below it (specification of disclosure defaults, ACRO and OpenSAFELY). */
+export const disclosureSchema = closed({
+  version,
+  cellCountMin: { type: 'integer', minimum: 5 },
+  countRounding: count,
+  tailShare: { type: 'number', exclusiveMinimum: 0, maximum: 0.25 },
+  binsMax: { type: 'integer', minimum: 1, maximum: 1000 },
+  categoriesMax: { type: 'integer', minimum: 1, maximum: 10_000 },
+});
+
+export const quorumsSchema = closed({
+  version,
+  approvals: closed({ STRUCTURAL: count, LOW: count, HIGH: { type: 'integer', minimum: 2 } }),
+});

@@ -1,0 +1,72 @@
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Actor, Caller } from '../identity/index.js';
+import { Can, Job, Jobs, type Refusal, RefusalType, resultUnion, Transactions } from '../platform/index.js';
+import { ProfileColumn, toProfileColumn } from './profile-column.type.js';
+import { SourceProfile } from './profile.entity.js';
+import { ProfilesService } from './profiles.service.js';
+
+const ProfileResult = resultUnion('ProfileResult', SourceProfile);
+
+const answer = (result: SourceProfile | Refusal): SourceProfile | RefusalType =>
+  result instanceof SourceProfile ? result : new RefusalType(result);
+
+@Resolver(() => SourceProfile)
+export class ProfilesResolver {
+  constructor(
+    private readonly profiles: ProfilesService,
+    private readonly jobs: Jobs,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @Query(() => SourceProfile, { nullable: true })
+  @Can('read', 'Profile')
+  profile(@Args('id', { type: () => ID }) id: string): Promise<SourceProfile | null> {
+    return this.profiles.find(id);
+  }
+
+  @Query(() => [SourceProfile], { name: 'profiles', description: 'Newest first.' })
+  @Can('read', 'Profile')
+  list(@Args('sourceId', { type: () => ID }) sourceId: string): Promise<SourceProfile[]> {
+    return this.profiles.listFor(sourceId);
+  }
+
+  @Mutation(() => ProfileResult, { description: 'Have a source summarised under disclosure control.' })
+  @Can('create', 'Profile')
+  async requestProfile(
+    @Caller() actor: Actor,
+    @Args('sourceId', { type: () => ID }) sourceId: string,
+  ): Promise<SourceProfile | RefusalType> {
+    return answer(await this.profiles.request(actor, sourceId));
+  }
+
+  @Mutation(() => ProfileResult, {
+    description: 'Let a profile leave the real zone. `hash` is that of the profile you read.',
+  })
+  @Can('sign', 'Profile')
+  async signProfile(
+    @Caller() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('hash', { type: () => String }) hash: string,
+  ): Promise<SourceProfile | RefusalType> {
+    return answer(await this.profiles.sign(actor, id, hash));
+  }
+
+  @Mutation(() => ProfileResult)
+  @Can('cancel', 'Profile')
+  async cancelProfile(
+    @Caller() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<SourceProfile | RefusalType> {
+    return answer(await this.profiles.cancel(actor, id));
+  }
+
+  @ResolveField(() => [ProfileColumn], { nullable: true })
+  columns(@Parent() profile: SourceProfile): ProfileColumn[] | null {
+    return profile.content?.columns.map(toProfileColumn) ?? null;
+  }
+
+  @ResolveField(() => Job, { nullable: true })
+  job(@Parent() profile: SourceProfile): Promise<Job | null> {
+    return this.jobs.latestFor(this.transactions.reader, profile.id);
+  }
+}

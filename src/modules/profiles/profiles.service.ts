@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../../core/time/clock.js';
+import { AuditService } from '../audit/index.js';
+import type { Actor } from '../identity/index.js';
+import { CLOCK, Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import { Source } from '../sources/index.js';
+import { SourceProfile } from './profile.entity.js';
+
+@Injectable()
+export class ProfilesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  find(id: string): Promise<SourceProfile | null> {
+    return this.transactions.reader.findOneBy(SourceProfile, { id });
+  }
+
+  listFor(sourceId: string): Promise<SourceProfile[]> {
+    return this.transactions.reader.find(SourceProfile, {
+      where: { sourceId },
+      order: { requestedAt: 'DESC' },
+      take: 200,
+    });
+  }
+
+  request(actor: Actor, sourceId: string): Promise<SourceProfile | Refusal> {
+    return this.transactions.run(async (manager) => {
+      if (!(await manager.existsBy(Source, { id: sourceId })))
+        return refusal('NOT_FOUND', 'There is no such source.', sourceId);
+      // Two people who ask at once wait for each other here.
+      await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`picketfence-profile-${sourceId}`]);
+      const running = await manager.existsBy(SourceProfile, { sourceId, state: 'RUNNING' });
+      const refused = running
+        ? refusal('WRONG_STATE', 'A profile of this source is being made already.')
+        : null;
+      const profile = manager.create(SourceProfile, {
+        sourceId,
+        state: 'RUNNING',
+        policyHash: this.policy.hash,
+        requestedById: actor.id,
+        requestedAt: this.clock.now(),
+      });
+      if (!refused) {
+        await manager.save(profile);
+        await this.jobs.enqueue(manager, 'profile', profile.id);
+      }
+      await this.audit.record(manager, {
+        actor,
+        action: 'request-profile',
+        subjectType: 'Source',
+        subjectId: sourceId,
+        refusal: refused,
+      });
+      return refused ?? profile;
+    });
+  }
+
+  /** `hash` is what the signer read: a profile that says something else by now is not signed. */
+  sign(actor: Actor, id: string, hash: string): Promise<SourceProfile | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const profile = await manager.findOne(SourceProfile, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!profile) return refusal('NOT_FOUND', 'There is no such profile.', id);
+      const refused = actor.refuse('sign', profile) ?? this.refuseSigning(profile, actor, hash);
+      if (!refused) {
+        profile.state = 'SIGNED';
+        profile.signedById = actor.id;
+        profile.signedAt = this.clock.now();
+        await manager.save(profile);
+      }
+      await this.audit.record(manager, {
+        actor,
+        action: 'sign-profile',
+        subjectType: 'Profile',
+        subjectId: id,
+        refusal: refused,
+        details: { hash: profile.hash },
+      });
+      return refused ?? profile;
+    });
+  }
+
+  cancel(actor: Actor, id: string): Promise<SourceProfile | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const profile = await manager.findOneBy(SourceProfile, { id });
+      if (!profile) return refusal('NOT_FOUND', 'There is no such profile.', id);
+      const refused =
+        actor.refuse('cancel', profile) ??
+        ((await this.jobs.requestCancel(manager, id))
+          ? null
+          : refusal('NOT_RUNNING', 'Nothing is running to cancel.'));
+      await this.audit.record(manager, {
+        actor,
+        action: 'cancel-profile',
+        subjectType: 'Profile',
+        subjectId: id,
+        refusal: refused,
+      });
+      return refused ?? profile;
+    });
+  }
+
+  private refuseSigning(profile: SourceProfile, actor: Actor, hash: string): Refusal | null {
+    if (profile.state !== 'READY') {
+      return refusal('WRONG_STATE', `The profile is ${profile.state}; only a READY one can be signed.`);
+    }
+    if (profile.requestedById === actor.id) {
+      return refusal('OWN_REQUEST', 'You asked for this profile; somebody else has to sign it.');
+    }
+    if (profile.policyHash !== this.policy.hash) {
+      return refusal(
+        'STALE_POLICY',
+        'The policy has changed since this profile was made; ask for a new one.',
+      );
+    }
+    if (profile.hash !== hash) {
+      return refusal('CANDIDATE_CHANGED', 'This is not the profile you read: the hash differs.', 'hash');
+    }
+    return null;
+  }
+}

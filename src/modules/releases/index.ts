@@ -1,0 +1,2 @@
+export { PublishReleaseJob } from './publish-release.job.js';
+export { ReleaseJobsModule, ReleasesModule } from './releases.module.js';

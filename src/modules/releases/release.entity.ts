@@ -1,0 +1,39 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { PackageFile } from '../generation/index.js';
+
+/** A published candidate. */
+@ObjectType()
+@Entity('release')
+export class Release {
+  static readonly subject = 'Release';
+
+  @Field(() => ID)
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  requestId!: string;
+
+  @Column('uuid')
+  requesterId!: string;
+
+  @Field(() => String)
+  @Column('text')
+  title!: string;
+
+  @Field(() => String, { description: 'SHA-256 of manifest.json, which names every file by hash.' })
+  @Column('text')
+  candidateHash!: string;
+
+  /** Below the release root. */
+  @Column('text')
+  folder!: string;
+
+  @Column('jsonb')
+  files!: PackageFile[];
+
+  @Field(() => Date)
+  @Column('timestamptz')
+  publishedAt!: Date;
+}

@@ -1,0 +1,48 @@
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+
+export interface PublicationFacts {
+  readonly request: {
+    readonly state: string;
+    readonly candidateHash: string | null;
+    readonly approverIds: readonly string[];
+    readonly checksOutcome: string | null;
+    readonly checksPolicyHash: string | null;
+  };
+  /** What the candidate's own record says, and the checks that were stored for it. */
+  readonly candidateHash: string;
+  readonly storedOutcome: string | null;
+  /** Distinct people with an approval on record in this round. */
+  readonly recordedApprovers: number;
+  readonly approvalsNeeded: number;
+  readonly policyHash: string;
+}
+
+/**
+ * May these bytes be published? Asked of the records behind the request's own columns as well: a request whose
+ * columns say more than the evidence and the decisions do is not published.
+ */
+export function refusePublication(facts: PublicationFacts): Refusal | null {
+  const { request } = facts;
+  if (request.state !== 'APPROVED') {
+    return refusal('WRONG_STATE', `A request that is ${request.state} is not published.`);
+  }
+  if (request.candidateHash !== facts.candidateHash) {
+    return refusal('CANDIDATE_CHANGED', 'The candidate is not the one that was approved.');
+  }
+  const outcomes = [request.checksOutcome, facts.storedOutcome];
+  if (outcomes.some((outcome) => outcome !== 'pass' && outcome !== 'review')) {
+    return refusal('CHECKS_NOT_PASSED', 'The checks of this candidate have not all passed.');
+  }
+  if (Math.min(request.approverIds.length, facts.recordedApprovers) < facts.approvalsNeeded) {
+    return refusal('INCOMPLETE', `It takes ${facts.approvalsNeeded} approvals by different people.`);
+  }
+  if (request.checksPolicyHash !== facts.policyHash) {
+    return refusal('STALE_POLICY', 'The policy has changed since the checks ran.');
+  }
+  return null;
+}
+
+/** The one predicate for listing, showing and downloading a release. */
+export function isReadable(requestState: string): boolean {
+  return requestState === 'PUBLISHED';
+}

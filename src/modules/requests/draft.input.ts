@@ -1,0 +1,35 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import type { Tier } from '../../generators/generator.js';
+import { TierEnum, type UseCase, UseCaseEnum } from '../vocabulary/index.js';
+import { DeclarationsType } from './request.entity.js';
+
+/** The form of a request. A draft may be incomplete; submitting it is when it is looked at. */
+@InputType('RequestInput')
+export class DraftInput {
+  @Field(() => String)
+  readonly title!: string;
+
+  @Field(() => String, { description: 'What the data are for.' })
+  readonly purpose!: string;
+
+  @Field(() => UseCaseEnum)
+  readonly useCase!: UseCase;
+
+  @Field(() => TierEnum)
+  readonly tier!: Tier;
+
+  @Field(() => ID)
+  readonly sourceId!: string;
+
+  @Field(() => [String], { description: 'In the order they shall have.' })
+  readonly columns!: string[];
+
+  @Field(() => Int)
+  readonly rows!: number;
+
+  @Field(() => [String], { description: 'Such as csv.' })
+  readonly formats!: string[];
+
+  @Field(() => DeclarationsType)
+  readonly declarations!: DeclarationsType;
+}

@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/time/clock.js';
+import { AuditService } from '../audit/index.js';
+import type { Actor } from '../identity/index.js';
+import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import { ReleaseRequest } from './request.entity.js';
+import { refuseCommand } from './request.rules.js';
+import { type RequestCommand, targetOf } from './request.state.js';
+
+export interface CommandStep {
+  readonly command: RequestCommand;
+  /** What has to hold besides the rules of the table, such as a complete form. */
+  readonly refuse?: (
+    manager: EntityManager,
+    request: ReleaseRequest,
+  ) => Promise<Refusal | null> | Refusal | null;
+  /** Changes the request and writes what belongs to the change. False: the request stays in its state. */
+  readonly apply?: (manager: EntityManager, request: ReleaseRequest) => Promise<boolean | undefined>;
+  /** Kept with the audit event. */
+  readonly details?: object;
+}
+
+/** The one way to change a request's state: load, decide, save, record, in one transaction. */
+@Injectable()
+export class RequestCommands {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  carryOut(actor: Actor, id: string, step: CommandStep): Promise<ReleaseRequest | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const request = await this.lock(manager, id);
+      if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
+      const refused =
+        actor.refuse(step.command, request) ??
+        this.refuseNow(step.command, request, actor.id) ??
+        (await step.refuse?.(manager, request)) ??
+        null;
+      const from = request.state;
+      if (!refused) await this.proceed(manager, request, step);
+      await this.audit.record(manager, {
+        actor,
+        action: `${step.command}-request`,
+        subjectType: 'Request',
+        subjectId: id,
+        refusal: refused,
+        details: { from, to: request.state, ...step.details },
+      });
+      return refused ?? request;
+    });
+  }
+
+  /** For jobs: in their own transaction. Returns why not, when the request has moved on meanwhile. */
+  async carryOutAsSystem(manager: EntityManager, id: string, step: CommandStep): Promise<Refusal | null> {
+    const request = await this.lock(manager, id);
+    const refused = request
+      ? this.refuseNow(step.command, request, null)
+      : refusal('NOT_FOUND', 'There is no such request.');
+    if (!request || refused) return refused;
+    const from = request.state;
+    await this.proceed(manager, request, step);
+    await this.audit.record(manager, {
+      actor: 'system',
+      action: `${step.command}-request`,
+      subjectType: 'Request',
+      subjectId: id,
+      details: { from, to: request.state, ...step.details },
+    });
+    return null;
+  }
+
+  refuseNow(command: RequestCommand, request: ReleaseRequest, personId: string | null): Refusal | null {
+    return refuseCommand(command, { request, personId, policyHash: this.policy.hash });
+  }
+
+  private async proceed(manager: EntityManager, request: ReleaseRequest, step: CommandStep): Promise<void> {
+    const target = targetOf(step.command, request.state);
+    const moves = (await step.apply?.(manager, request)) ?? true;
+    if (moves && target) request.state = target;
+    request.changedAt = this.clock.now();
+    await manager.save(request);
+  }
+
+  private lock(manager: EntityManager, id: string): Promise<ReleaseRequest | null> {
+    return manager.findOne(ReleaseRequest, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+}

@@ -1,0 +1,98 @@
+import { type ColumnSchema, isReleasable } from '../../core/schema/schema.js';
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+
+/** What the researcher declares; each has to be true. */
+export interface Declarations {
+  readonly notForDirectCare: boolean;
+  readonly noReIdentification: boolean;
+  readonly nonCommercial: boolean;
+  readonly noConflictOfInterest: boolean;
+}
+
+export interface RequestForm {
+  readonly title: string;
+  readonly purpose: string;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  readonly formats: readonly string[];
+  readonly declarations: Declarations;
+}
+
+export interface FormBounds {
+  readonly sourceColumns: readonly ColumnSchema[];
+  /** Undefined: the policy in force has no thresholds for this tier. */
+  readonly rowsMax: number | undefined;
+  readonly formats: readonly string[];
+}
+
+export const textLengthMax = 4_000;
+const purposeLengthMin = 20;
+
+/** Is the form complete and within what the source and the policy offer? Names the first field that is not. */
+export function refuseForm(form: RequestForm, bounds: FormBounds): Refusal | null {
+  if (bounds.rowsMax === undefined) {
+    return refusal('UNSUPPORTED_TIER', 'The policy in force has no thresholds for this tier.', 'tier');
+  }
+  return (
+    refuseTexts(form) ??
+    refuseColumns(form.columns, bounds.sourceColumns) ??
+    refuseRows(form.rows, bounds.rowsMax) ??
+    refuseFormats(form.formats, bounds.formats) ??
+    refuseDeclarations(form.declarations)
+  );
+}
+
+function refuseTexts({ title, purpose }: RequestForm): Refusal | null {
+  if (title.trim() === '') return refusal('INCOMPLETE', 'Give the request a title.', 'title');
+  if (purpose.trim().length < purposeLengthMin) {
+    return refusal(
+      'INCOMPLETE',
+      `Describe the purpose in at least ${purposeLengthMin} characters.`,
+      'purpose',
+    );
+  }
+  return null;
+}
+
+function refuseColumns(asked: readonly string[], offered: readonly ColumnSchema[]): Refusal | null {
+  if (asked.length === 0) return refusal('INCOMPLETE', 'Name at least one column.', 'columns');
+  for (const [index, name] of asked.entries()) {
+    const column = offered.find((one) => one.name === name);
+    if (!column) return refusal('UNKNOWN_COLUMN', `The source has no column "${name}".`, name);
+    if (!isReleasable(column)) {
+      return refusal(
+        'IDENTIFIER_COLUMN',
+        `"${name}" is ${withArticle(column.type)} column; those are never generated.`,
+        name,
+      );
+    }
+    if (asked.indexOf(name) !== index)
+      return refusal('DUPLICATE_COLUMN', `"${name}" is asked for twice.`, name);
+  }
+  return null;
+}
+
+const withArticle = (type: ColumnSchema['type']): string =>
+  type === 'identifier' ? 'an identifier' : `a ${type}`;
+
+function refuseRows(rows: number, rowsMax: number): Refusal | null {
+  if (Number.isInteger(rows) && rows >= 1 && rows <= rowsMax) return null;
+  return refusal('ROWS_OUT_OF_BOUNDS', `Ask for 1 to ${rowsMax} rows; the policy allows no more.`, 'rows');
+}
+
+function refuseFormats(asked: readonly string[], offered: readonly string[]): Refusal | null {
+  if (asked.length === 0) return refusal('INCOMPLETE', 'Name at least one format.', 'formats');
+  const unknown = asked.find((format) => !offered.includes(format));
+  if (unknown === undefined) return null;
+  return refusal(
+    'UNSUPPORTED_FORMAT',
+    `There is no format "${unknown}"; there are: ${offered.join(', ')}.`,
+    'formats',
+  );
+}
+
+function refuseDeclarations(declarations: Declarations): Refusal | null {
+  const missing = Object.entries(declarations).find(([, declared]) => declared !== true)?.[0];
+  if (missing === undefined) return null;
+  return refusal('DECLARATION_MISSING', `The declaration "${missing}" has to be made.`, missing);
+}

@@ -1,0 +1,156 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { CheckStatus } from '../../evaluation/check.js';
+import type { Tier } from '../../generators/generator.js';
+import { TierEnum, type UseCase, UseCaseEnum } from '../vocabulary/index.js';
+import type { Declarations } from './request-form.rules.js';
+import type { RequestFacts } from './request.rules.js';
+import { type RequestState, requestStates } from './request.state.js';
+
+const RequestStateEnum = Object.fromEntries(requestStates.map((state) => [state, state]));
+registerEnumType(RequestStateEnum, { name: 'RequestState' });
+
+@InputType('DeclarationsInput')
+@ObjectType('Declarations')
+export class DeclarationsType implements Declarations {
+  @Field(() => Boolean, { description: 'The data will not be used for direct care.' })
+  readonly notForDirectCare!: boolean;
+
+  @Field(() => Boolean, { description: 'Nobody will try to identify a person from the data.' })
+  readonly noReIdentification!: boolean;
+
+  @Field(() => Boolean, { description: 'The use is not commercial.' })
+  readonly nonCommercial!: boolean;
+
+  @Field(() => Boolean, { description: 'The requester has no conflict of interest.' })
+  readonly noConflictOfInterest!: boolean;
+}
+
+/** What somebody asks for, and how far it has come. */
+@ObjectType('Request')
+@Entity('request')
+export class ReleaseRequest implements RequestFacts {
+  static readonly subject = 'Request';
+
+  @Field(() => ID)
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  /** For people to speak of it. */
+  @Field(() => String)
+  @Column('text')
+  reference!: string;
+
+  @Field(() => RequestStateEnum)
+  @Column('text')
+  state!: RequestState;
+
+  @Field(() => Int)
+  @Column('integer')
+  revision!: number;
+
+  @Column('uuid')
+  requesterId!: string;
+
+  @Field(() => String)
+  @Column('text')
+  title!: string;
+
+  @Field(() => String)
+  @Column('text')
+  purpose!: string;
+
+  @Field(() => UseCaseEnum)
+  @Column('text')
+  useCase!: UseCase;
+
+  @Field(() => TierEnum)
+  @Column('text')
+  tier!: Tier;
+
+  @Field(() => ID)
+  @Column('uuid')
+  sourceId!: string;
+
+  @Field(() => [String])
+  @Column('text', { array: true })
+  columns!: string[];
+
+  @Field(() => Int)
+  @Column('integer')
+  rows!: number;
+
+  @Field(() => [String])
+  @Column('text', { array: true })
+  formats!: string[];
+
+  @Field(() => DeclarationsType)
+  @Column('jsonb')
+  declarations!: DeclarationsType;
+
+  @Column('uuid', { nullable: true })
+  operatorId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  evaluatorId!: string | null;
+
+  @Column('uuid', { array: true })
+  approverIds!: string[];
+
+  @Field(() => ID, { nullable: true })
+  @Column('uuid', { nullable: true })
+  mechanismId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Same request, mechanism and seed: same bytes.' })
+  @Column('text', { nullable: true })
+  seed!: string | null;
+
+  /** Of the policy under which the generation was started. */
+  @Column('text', { nullable: true })
+  policyHash!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of the candidate: of its manifest, which names every file by hash.',
+  })
+  @Column('text', { nullable: true })
+  candidateHash!: string | null;
+
+  @Column('text', { nullable: true })
+  checksOutcome!: CheckStatus | null;
+
+  @Column('text', { nullable: true })
+  checksPolicyHash!: string | null;
+
+  /** How often a generation was started. */
+  @Field(() => Int)
+  @Column('integer')
+  attempt!: number;
+
+  /** How often information governance was asked; approvals count for one round only. */
+  @Column('integer')
+  reviewRound!: number;
+
+  @Field(() => Date)
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Field(() => Date)
+  @Column('timestamptz')
+  changedAt!: Date;
+}
+
+/** What was judged is no longer what there is: nobody's verdict on it stands. */
+export function voidReviews(request: ReleaseRequest): void {
+  request.evaluatorId = null;
+  request.approverIds = [];
+}
+
+/** There is no candidate (any longer); what was said of it is void too. */
+export function voidCandidate(request: ReleaseRequest): void {
+  voidReviews(request);
+  request.operatorId = null;
+  request.candidateHash = null;
+  request.checksOutcome = null;
+  request.checksPolicyHash = null;
+}

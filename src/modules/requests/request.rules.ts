@@ -1,0 +1,82 @@
+import type { CheckStatus } from '../../evaluation/check.js';
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { type RequestCommand, type RequestState, targetOf } from './request.state.js';
+
+/** What the rules need to know of a request. Ids are of persons. */
+export interface RequestFacts {
+  readonly state: RequestState;
+  readonly requesterId: string;
+  readonly operatorId: string | null;
+  readonly evaluatorId: string | null;
+  readonly approverIds: readonly string[];
+  readonly candidateHash: string | null;
+  readonly checksOutcome: CheckStatus | null;
+  /** The policy the checks were held against. */
+  readonly checksPolicyHash: string | null;
+}
+
+interface Question {
+  readonly request: RequestFacts;
+  /** Who asks; null is the system. */
+  readonly personId: string | null;
+  /** Of the policy in force. */
+  readonly policyHash: string;
+}
+
+type Rule = (question: Question) => Refusal | null;
+
+const notTheRequester: Rule = ({ request, personId }) =>
+  personId === request.requesterId
+    ? refusal('OWN_REQUEST', 'This is your own request; somebody else has to decide on it.')
+    : null;
+
+const notTheOperator: Rule = ({ request, personId }) =>
+  personId === request.operatorId
+    ? refusal('OPERATOR_DECIDES', 'You ran the generation; somebody else has to judge it.')
+    : null;
+
+const notTheEvaluator: Rule = ({ request, personId }) =>
+  personId === request.evaluatorId
+    ? refusal('EVALUATOR_DECIDES', 'You endorsed this candidate; somebody else has to approve it.')
+    : null;
+
+const notTwice: Rule = ({ request, personId }) =>
+  personId !== null && request.approverIds.includes(personId)
+    ? refusal('ALREADY_DECIDED', 'You have approved this candidate already; another person has to.')
+    : null;
+
+const checksHeld: Rule = ({ request, policyHash }) => {
+  if (request.checksOutcome === null || request.checksOutcome === 'fail' || request.candidateHash === null) {
+    return refusal('CHECKS_NOT_PASSED', 'The checks of this candidate have not all passed.');
+  }
+  return request.checksPolicyHash === policyHash
+    ? null
+    : refusal('STALE_POLICY', 'The policy has changed since the checks ran; they have to run again.');
+};
+
+/** In order of precedence. A command without an entry has no rule about persons or evidence. */
+const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
+  agree: [notTheRequester],
+  return: [notTheRequester],
+  decline: [notTheRequester],
+  generate: [notTheRequester],
+  rework: [notTheRequester],
+  endorse: [notTheRequester, notTheOperator, checksHeld],
+  approve: [notTheRequester, notTheOperator, notTheEvaluator, notTwice, checksHeld],
+  query: [notTheRequester],
+  reject: [notTheRequester],
+  publish: [checksHeld],
+};
+
+/** Why this person may not give this command now, or null. What the roles allow is asked before, elsewhere. */
+export function refuseCommand(command: RequestCommand, question: Question): Refusal | null {
+  const { state } = question.request;
+  if (!targetOf(command, state)) {
+    return refusal('WRONG_STATE', `A request that is ${state} cannot be given the command "${command}".`);
+  }
+  for (const rule of rules[command] ?? []) {
+    const refused = rule(question);
+    if (refused) return refused;
+  }
+  return null;
+}

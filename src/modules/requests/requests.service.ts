@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/time/clock.js';
+import { formats } from '../../exporters/registry.js';
+import { AuditService } from '../audit/index.js';
+import type { Actor } from '../identity/index.js';
+import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import { Source } from '../sources/index.js';
+import type { DraftInput } from './draft.input.js';
+import { refuseForm, textLengthMax } from './request-form.rules.js';
+import { ReleaseRequest } from './request.entity.js';
+
+const listMax = 200;
+
+/** Drafting and reading; changes of state go through RequestCommands. */
+@Injectable()
+export class RequestsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  async find(actor: Actor, id: string): Promise<ReleaseRequest | null> {
+    const request = await this.transactions.reader.findOneBy(ReleaseRequest, { id });
+    return request && actor.may('read', request) ? request : null;
+  }
+
+  /** Newest first: all of them for those who may read any request, else the person's own. */
+  list(actor: Actor): Promise<ReleaseRequest[]> {
+    const where = actor.may('read', new ReleaseRequest()) ? {} : { requesterId: actor.id };
+    return this.transactions.reader.find(ReleaseRequest, {
+      where,
+      order: { createdAt: 'DESC' },
+      take: listMax,
+    });
+  }
+
+  draft(actor: Actor, input: DraftInput): Promise<ReleaseRequest | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const request = manager.create(ReleaseRequest, { ...input, requesterId: actor.id, state: 'DRAFT' });
+      const refused = actor.refuse('create', request) ?? (await refuseDraft(manager, input));
+      if (!refused) {
+        const now = this.clock.now();
+        const fresh = { reference: await nextReference(manager), revision: 1, attempt: 0, reviewRound: 0 };
+        await manager.save(
+          Object.assign(request, fresh, { approverIds: [], createdAt: now, changedAt: now }),
+        );
+      }
+      await this.record(manager, actor, {
+        action: 'draft-request',
+        id: refused ? null : request.id,
+        refused,
+      });
+      return refused ?? request;
+    });
+  }
+
+  edit(actor: Actor, id: string, input: DraftInput): Promise<ReleaseRequest | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const request = await manager.findOne(ReleaseRequest, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
+      const refused =
+        actor.refuse('edit', request) ?? refuseEdit(request) ?? (await refuseDraft(manager, input));
+      if (!refused) await manager.save(Object.assign(request, input, { changedAt: this.clock.now() }));
+      await this.record(manager, actor, { action: 'edit-request', id, refused });
+      return refused ?? request;
+    });
+  }
+
+  /** Is what was drafted ready to be put to the audit team? */
+  async refuseSubmission(manager: EntityManager, request: ReleaseRequest): Promise<Refusal | null> {
+    const source = await manager.findOneByOrFail(Source, { id: request.sourceId });
+    return refuseForm(request, {
+      sourceColumns: source.columns,
+      rowsMax: this.policy.thresholds[request.tier]?.rowsMax,
+      formats,
+    });
+  }
+
+  private record(
+    manager: EntityManager,
+    actor: Actor,
+    what: { action: string; id: string | null; refused: Refusal | null },
+  ): Promise<void> {
+    const { action, id, refused } = what;
+    return this.audit.record(manager, {
+      actor,
+      action,
+      subjectType: 'Request',
+      subjectId: id,
+      refusal: refused,
+    });
+  }
+}
+
+function refuseEdit({ state }: ReleaseRequest): Refusal | null {
+  if (state === 'DRAFT' || state === 'RETURNED') return null;
+  return refusal('WRONG_STATE', `A request that is ${state} is no longer edited.`);
+}
+
+async function refuseDraft(manager: EntityManager, input: DraftInput): Promise<Refusal | null> {
+  for (const field of ['title', 'purpose'] as const) {
+    if (input[field].length <= textLengthMax) continue;
+    return refusal('INCOMPLETE', `"${field}" is longer than ${textLengthMax} characters.`, field);
+  }
+  const known = await manager.existsBy(Source, { id: input.sourceId });
+  return known ? null : refusal('NOT_FOUND', 'There is no such source.', 'sourceId');
+}
+
+async function nextReference(manager: EntityManager): Promise<string> {
+  const [row] = await manager.query<{ number: string }[]>("SELECT nextval('request_reference') AS number");
+  return `PF-${(row?.number ?? '').padStart(4, '0')}`;
+}

@@ -1,0 +1,92 @@
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { ColumnSchema, SemanticType, TableSchema } from '../../core/schema/schema.js';
+import { isReleasable } from '../../core/schema/schema.js';
+import { SemanticTypeEnum } from './upload.entity.js';
+
+@ObjectType({ description: 'A column as the custodian confirmed it.' })
+export class SourceColumn implements ColumnSchema {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => SemanticTypeEnum)
+  readonly type!: SemanticType;
+
+  @Field(() => [String])
+  readonly missingMarkers!: string[];
+
+  @Field(() => SemanticTypeEnum, { description: 'What the inspection proposed.' })
+  readonly proposedType!: SemanticType;
+}
+
+/** A registered real extract. It never changes: another extract is another version. */
+@ObjectType()
+@Entity('source')
+export class Source {
+  static readonly subject = 'Source';
+
+  @Field(() => ID)
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  uploadId!: string;
+
+  @Field(() => String)
+  @Column('text')
+  name!: string;
+
+  @Field(() => Int)
+  @Column('integer')
+  version!: number;
+
+  @Field(() => String)
+  @Column('text')
+  description!: string;
+
+  @Field(() => String)
+  @Column('text')
+  citation!: string;
+
+  @Field(() => String)
+  @Column('text')
+  licence!: string;
+
+  /** SHA-256 of the bytes; also the object's key in the real zone. */
+  @Field(() => String)
+  @Column('text')
+  contentHash!: string;
+
+  @Column('bigint')
+  bytes!: string;
+
+  @Column('bigint')
+  rows!: string;
+
+  @Field(() => [SourceColumn])
+  @Column('jsonb')
+  columns!: SourceColumn[];
+
+  @Column('uuid')
+  registeredById!: string;
+
+  @Field(() => Date)
+  @Column('timestamptz')
+  registeredAt!: Date;
+
+  @Field(() => Float, { name: 'rows' })
+  get rowCount(): number {
+    return Number(this.rows);
+  }
+
+  @Field(() => [String], { description: 'Columns that may be asked for: no identifiers, no free text.' })
+  get releasableColumns(): string[] {
+    return this.columns.filter(isReleasable).map(({ name }) => name);
+  }
+
+  get schema(): TableSchema {
+    return {
+      columns: this.columns.map(({ name, type, missingMarkers }) => ({ name, type, missingMarkers })),
+    };
+  }
+}

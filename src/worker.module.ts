@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './modules/audit/index.js';
+import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
+import { GenerateCandidateJob, GenerationJobsModule } from './modules/generation/index.js';
+import {
+  type Config,
+  DatabaseModule,
+  JOB_HANDLERS,
+  type JobHandler,
+  type Logger,
+  ObjectsModule,
+  PlatformModule,
+} from './modules/platform/index.js';
+import { PolicyModule } from './modules/policy/index.js';
+import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
+import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.js';
+import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
+
+/** Every kind of work there is. */
+const jobs = [InspectUploadJob, BuildProfileJob, GenerateCandidateJob, CheckCandidateJob, PublishReleaseJob];
+
+/** The queue process: the only one that is given the real zone and the quarantine. */
+@Module({})
+export class WorkerModule {
+  static forWorker(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        PlatformModule.forProcess(config, logger),
+        DatabaseModule.forUrl(config.database.appUrl ?? ''),
+        ObjectsModule.forWorker(config),
+        PolicyModule,
+        AuditModule,
+        SourceJobsModule,
+        ProfileJobsModule,
+        GenerationJobsModule,
+        EvaluationJobsModule,
+        ReleaseJobsModule,
+      ],
+      providers: [
+        { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },
+      ],
+    };
+  }
+}

@@ -1,7 +1,6 @@
+import { join } from 'node:path';
+import { demoPassword, demoPeople } from '../modules/identity/index.js';
 import type { Config } from '../modules/platform/config/config.js';
-import type { runWorkedExample } from './worked-example.js';
-
-type WorkedExample = NonNullable<Awaited<ReturnType<typeof runWorkedExample>>>;
 
 const demoWarning = [
   '',
@@ -13,22 +12,17 @@ const demoWarning = [
 ];
 
 export function readyBanner(baseUrl: string, config: Config): string {
+  const isDemo = config.mode === 'demo';
   return [
-    ...(config.mode === 'demo' ? demoWarning : []),
+    ...(isDemo ? demoWarning : []),
     '',
-    `  picketfence is ready`,
+    '  picketfence is ready',
     `  GraphQL   ${new URL('/graphql', baseUrl).href}`,
-    `  data in   ${config.home}`,
+    `  data      ${config.home}`,
+    `  released  ${join(config.home, 'objects', 'release')}`,
+    ...(isDemo ? ['', `  Sign in with the password ${demoPassword} as`, ...demoSignIns] : []),
     '',
   ].join('\n');
 }
 
-export function exampleBanner({ signIns, releasedDirectory }: WorkedExample): string {
-  return [
-    '  The worked example was released.',
-    `  Files     ${releasedDirectory}`,
-    '  Sign in as',
-    ...signIns.map(({ name, password, role }) => `    ${name.padEnd(16)} ${password.padEnd(24)} ${role}`),
-    '',
-  ].join('\n');
-}
+const demoSignIns = demoPeople.map(({ email, role }) => `    ${email.padEnd(26)} ${role}`);

@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../modules/platform/config/config.js';
-import { exampleBanner, readyBanner } from './banner.js';
+import { readyBanner } from './banner.js';
 import type { Command, CommandContext } from './command.js';
 import { chooseHttpPort } from './http-port.js';
 import { openServedDatabase } from './serve-database.js';
@@ -101,17 +100,13 @@ function urlOf(host: string, port: number): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-/** Runs the example once a home; what it told is kept, and told again on later starts. */
+/** On an empty data folder; later starts find the example there and change nothing. */
 async function showExample({ context, config }: Serving, baseUrl: string): Promise<void> {
   if (config.mode !== 'demo') return;
-  const kept = path.join(config.home, 'worked-example.txt');
   try {
-    if (!existsSync(kept)) {
-      const example = await runWorkedExample(baseUrl, config);
-      if (example === null) return;
-      writeFileSync(kept, exampleBanner(example));
-    }
-    context.print(readFileSync(kept, 'utf8'));
+    const isReleased = await runWorkedExample(baseUrl);
+    if (isReleased)
+      context.print('  The worked example has been released: its files are under "released".\n');
   } catch (error) {
     const reason = error instanceof Error ? error.message : '?';
     context.complain(`The worked example did not run to its end: ${reason}\nThe service itself runs.`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { demoPassword, demoPeople } from '../modules/identity/index.js';
-import { type Config, packageRoot } from '../modules/platform/index.js';
+import { demoPassword } from '../modules/identity/index.js';
+import { packageRoot } from '../modules/platform/index.js';
 import { ApiClient } from './example/api-client.js';
 import {
   agreeRequest,
@@ -15,26 +15,21 @@ import {
   submitRequest,
 } from './example/steps.js';
 
-export interface WorkedExample {
-  readonly signIns: readonly { readonly name: string; readonly password: string; readonly role: string }[];
-  readonly releasedDirectory: string;
-}
-
 const exampleFile = join(packageRoot(), 'content', 'example', 'breast-cancer-wisconsin.csv');
 
 /** Recorded in the manifest, so that everybody's example has the same bytes. */
 const exampleSeed = 'worked-example';
 
-/** Takes the example through all steps, each by the person whose step it is. Null when there is one already. */
-export async function runWorkedExample(baseUrl: string, config: Config): Promise<WorkedExample | null> {
+/** Takes the example through all steps, each by the person whose step it is. False when there are sources already. */
+export async function runWorkedExample(baseUrl: string): Promise<boolean> {
   const [custodian, researcher, operator, evaluator, approver] = await Promise.all(
     ['custodian', 'researcher', 'operator', 'evaluator', 'approver'].map((who) =>
       ApiClient.signIn(baseUrl, `${who}@demo.example`, demoPassword),
     ),
   );
-  if (!custodian || !researcher || !operator || !evaluator || !approver) return null;
+  if (!custodian || !researcher || !operator || !evaluator || !approver) return false;
   const sources = await custodian.call<unknown[]>('{ sources { id } }');
-  if (sources.length > 0) return null;
+  if (sources.length > 0) return false;
   const source = await registerSource(custodian, exampleFile, {
     name: 'Breast Cancer Wisconsin (Diagnostic)',
     description: 'Cell nuclei in images of fine needle aspirates of breast masses; 569 patients.',
@@ -60,8 +55,5 @@ export async function runWorkedExample(baseUrl: string, config: Config): Promise
   await endorseRequest(evaluator, id, candidateHash);
   await approveRequest(approver, id, candidateHash);
   await requestIn(researcher, id, ['PUBLISHED']);
-  return {
-    signIns: demoPeople.map(({ email, role }) => ({ name: email, password: demoPassword, role })),
-    releasedDirectory: join(config.home, 'objects', 'release'),
-  };
+  return true;
 }

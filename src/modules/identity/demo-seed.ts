@@ -20,7 +20,7 @@ export class DemoSeed implements OnApplicationBootstrap {
     }
     if ((await this.people.count()) > 0) return;
     for (const { email, name, role } of demoPeople) {
-      await this.people.add({ email, name, roles: [role], password: demoPassword, demo: true });
+      await this.people.add('system', { email, name, roles: [role], password: demoPassword, demo: true });
     }
   }
 }

@@ -1,7 +1,8 @@
-import { Args, Context, Field, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { Public, RefusalType, resultUnion, SignedIn, Transactions } from '../platform/index.js';
+import { Args, Context, Field, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Can, Public, RefusalType, resultUnion, SignedIn, Transactions } from '../platform/index.js';
 import type { Actor } from './actor.js';
 import { Caller, type RequestWithActor } from './caller.js';
+import { PeopleService } from './people.service.js';
 import { Person } from './person.entity.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -24,13 +25,40 @@ export class Session {
 }
 
 const SessionResult = resultUnion('SessionResult', Session);
+const PersonResult = resultUnion('PersonResult', Person);
+
+@InputType()
+export class AddPersonInput {
+  @Field(() => String)
+  readonly email!: string;
+
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String)
+  readonly password!: string;
+
+  @Field(() => [String], { description: 'Names of role files, such as researcher.' })
+  readonly roles!: string[];
+}
 
 @Resolver()
 export class IdentityResolver {
   constructor(
     private readonly sessions: SessionsService,
+    private readonly people: PeopleService,
     private readonly transactions: Transactions,
   ) {}
+
+  @Mutation(() => PersonResult)
+  @Can('create', 'Person')
+  async addPerson(
+    @Caller() actor: Actor,
+    @Args('input') { email, name, password, roles }: AddPersonInput,
+  ): Promise<Person | RefusalType> {
+    const answer = await this.people.add(actor, { email, name, password, roles, demo: false });
+    return answer instanceof Person ? answer : new RefusalType(answer);
+  }
 
   @Mutation(() => SessionResult)
   @Public()

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hash } from '@node-rs/argon2';
 import type { Clock } from '../../core/time/clock.js';
-import { AuditService } from '../audit/index.js';
-import { CLOCK, Transactions } from '../platform/index.js';
+import { type AuditActor, AuditService } from '../audit/index.js';
+import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
+import { refusePerson } from './new-person.rules.js';
 import { Person } from './person.entity.js';
 
 export interface NewPerson {
@@ -14,8 +15,6 @@ export interface NewPerson {
   readonly demo: boolean;
 }
 
-const passwordLengthMin = 12;
-
 @Injectable()
 export class PeopleService {
   constructor(
@@ -25,21 +24,25 @@ export class PeopleService {
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
-  /** @throws Error in words when a role is unknown, the password short, or the address taken. */
-  async add(newcomer: NewPerson): Promise<Person> {
+  async add(actor: AuditActor, newcomer: NewPerson): Promise<Person | Refusal> {
     const email = newcomer.email.trim().toLowerCase();
-    const known = this.policy.roles.map(({ role }) => role);
-    const unknown = newcomer.roles.find((role) => !known.includes(role));
-    if (unknown !== undefined)
-      throw new Error(`There is no role "${unknown}". The roles are: ${known.join(', ')}.`);
-    if (newcomer.roles.length === 0) throw new Error('Give at least one role.');
-    if (!email.includes('@')) throw new Error(`"${newcomer.email}" is not an e-mail address.`);
-    if (newcomer.password.length < passwordLengthMin) {
-      throw new Error(`The password needs at least ${passwordLengthMin} characters.`);
-    }
+    const knownRoles = this.policy.roles.map(({ role }) => role);
     const passwordHash = await hash(newcomer.password);
     return this.transactions.run(async (manager) => {
-      if (await manager.existsBy(Person, { email })) throw new Error(`${email} has an account already.`);
+      const isTaken = await manager.existsBy(Person, { email });
+      const refused = isTaken
+        ? refusal('ALREADY_REGISTERED', `${email} has an account already.`, 'email')
+        : refusePerson({ ...newcomer, email }, knownRoles);
+      if (refused) {
+        await this.audit.record(manager, {
+          actor,
+          action: 'add-person',
+          subjectType: 'Person',
+          subjectId: null,
+          refusal: refused,
+        });
+        return refused;
+      }
       const person = await manager.save(
         manager.create(Person, {
           email,
@@ -51,7 +54,7 @@ export class PeopleService {
         }),
       );
       await this.audit.record(manager, {
-        actor: 'system',
+        actor,
         action: 'add-person',
         subjectType: 'Person',
         subjectId: person.id,

@@ -9,7 +9,7 @@ import type { Policy, RolePolicy, TierThresholds } from './policy.js';
 import { disclosureSchema, quorumsSchema, roleSchema, thresholdsSchema } from './policy-schemas.js';
 
 /** A policy file is missing or does not say what it must; the program does not start with it. */
-export class PolicyError extends Error {
+class PolicyError extends Error {
   constructor(file: string, why: string) {
     super(`Policy file ${file}: ${why}`);
     this.name = 'PolicyError';

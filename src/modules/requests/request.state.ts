@@ -1,5 +1,5 @@
 /** Who may give a command. `system`: a job or the clock; no person has it. */
-export type CommandGiver = 'requester' | 'audit-team' | 'operator' | 'evaluator' | 'ig-approver' | 'system';
+type CommandGiver = 'requester' | 'audit-team' | 'operator' | 'evaluator' | 'ig-approver' | 'system';
 
 export const requestStates = [
   'DRAFT',

@@ -40,7 +40,10 @@ export class RequestsService {
 
   draft(actor: Actor, input: DraftInput): Promise<ReleaseRequest | Refusal> {
     return this.transactions.run(async (manager) => {
-      const request = manager.create(ReleaseRequest, { ...input, requesterId: actor.id, state: 'DRAFT' });
+      const request = Object.assign(new ReleaseRequest(), input, {
+        requesterId: actor.id,
+        state: 'DRAFT' as const,
+      });
       const refused = actor.refuse('create', request) ?? (await refuseDraft(manager, input));
       if (!refused) {
         const now = this.clock.now();

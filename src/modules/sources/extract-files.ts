@@ -1,10 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { convertCsvToParquet } from '../../core/files/csv-to-parquet.js';
 import { type DuckDb, openDuckDb } from '../../core/files/duckdb.js';
-import { CONFIG, type Config, FinalJobError, type ObjectReader, REAL_ZONE } from '../platform/index.js';
+import {
+  CONFIG,
+  type Config,
+  FinalJobError,
+  type ObjectReader,
+  REAL_ZONE,
+  temporaryName,
+} from '../platform/index.js';
 
 export interface OpenExtract {
   readonly db: DuckDb;
@@ -58,7 +64,7 @@ export class ExtractFiles {
     parquetPath: string,
     columnNames: readonly string[],
   ): Promise<void> {
-    const own = `${parquetPath}.${randomUUID()}`;
+    const own = temporaryName(parquetPath);
     await convertCsvToParquet(db, csvPath, own, columnNames);
     await rename(own, parquetPath);
   }
@@ -68,9 +74,8 @@ export class ExtractFiles {
     allowedDirectories: readonly string[],
     work: (db: DuckDb, scratch: string) => Promise<Result>,
   ): Promise<Result> {
-    const scratch = join(this.config.home, 'scratch');
-    await mkdir(scratch, { recursive: true, mode: 0o700 });
-    const tempDirectory = await mkdtemp(join(scratch, 'engine-'));
+    const tempDirectory = join(this.config.home, 'scratch', temporaryName('engine'));
+    await mkdir(tempDirectory, { recursive: true, mode: 0o700 });
     const db = await openDuckDb({
       allowedDirectories: [...allowedDirectories, tempDirectory],
       tempDirectory,

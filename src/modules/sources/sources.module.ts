@@ -16,7 +16,6 @@ const entities = TypeOrmModule.forFeature([Source, Upload]);
   imports: [entities],
   controllers: [UploadsController],
   providers: [SourcesService, UploadsService, UploadIntake, SourcesResolver],
-  exports: [SourcesService],
 })
 export class SourcesModule {}
 

@@ -1,0 +1,32 @@
+import { refuseVerdict, type Verdict } from './decision.rules.js';
+
+const verdict: Verdict = {
+  reason: 'Every check has passed.',
+  candidateHash: 'c0ffee',
+  scores: { privacy: 5, quality: 4, utility: 3, bias: 1 },
+  declaresNoConflict: true,
+};
+
+describe('a verdict', () => {
+  it('is taken when it is complete and about the candidate that there is', () => {
+    expect(refuseVerdict(verdict, { candidateHash: 'c0ffee' })).toBeNull();
+    expect(
+      refuseVerdict({ ...verdict, candidateHash: null, scores: null }, { candidateHash: null }),
+    ).toBeNull();
+  });
+
+  it.each<[Partial<Verdict>, string, string]>([
+    [{ reason: 'ok' }, 'INCOMPLETE', 'reason'],
+    [{ reason: ' '.repeat(20) }, 'INCOMPLETE', 'reason'],
+    [{ reason: 'x'.repeat(4001) }, 'INCOMPLETE', 'reason'],
+    [{ candidateHash: 'decaf' }, 'CANDIDATE_CHANGED', 'candidateHash'],
+    [{ declaresNoConflict: false }, 'CONFLICT_OF_INTEREST', 'declaresNoConflict'],
+    [{ scores: { privacy: 0, quality: 4, utility: 3, bias: 1 } }, 'INCOMPLETE', 'privacy'],
+    [{ scores: { privacy: 5, quality: 6, utility: 3, bias: 1 } }, 'INCOMPLETE', 'quality'],
+  ])('is refused with %j: %s at %s', (change, code, place) => {
+    expect(refuseVerdict({ ...verdict, ...change }, { candidateHash: 'c0ffee' })).toMatchObject({
+      code,
+      place,
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadPolicy } from './load-policy.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'picketfence-policy-'));
+  cpSync('policies', directory, { recursive: true });
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function change(file: string, edit: (value: Record<string, unknown>) => void): void {
+  const path = join(directory, file);
+  const value = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  edit(value);
+  writeFileSync(path, JSON.stringify(value));
+}
+
+describe('the policy', () => {
+  it('is read whole, and its hash is that of what it says, not of how it is laid out', () => {
+    const before = loadPolicy(directory);
+    expect(before.roles.map(({ role }) => role)).toContain('ig-approver');
+    expect(before.thresholds.LOW?.rowsMax).toBe(1_000_000);
+    change('disclosure.json', () => undefined);
+    expect(loadPolicy(directory).hash).toBe(before.hash);
+  });
+
+  it('has another hash when any value changes', () => {
+    const before = loadPolicy(directory).hash;
+    change('quorums.json', (value) => (value['approvals'] = { STRUCTURAL: 1, LOW: 2, HIGH: 2 }));
+    expect(loadPolicy(directory).hash).not.toBe(before);
+  });
+
+  it.each([
+    ['disclosure.json', 'cellCountMin', 4],
+    ['disclosure.json', 'cellCountMin', '10'],
+    ['disclosure.json', 'suppression', 'off'],
+    ['thresholds/low.json', 'checks', {}],
+    ['thresholds/low.json', 'rowsMax', 0],
+    ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 0, HIGH: 2 }],
+    ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 1, HIGH: 1 }],
+    ['roles/researcher.json', 'may', [{ actions: [], subject: 'Request' }]],
+  ])('is refused when %s says %s: %j', (file, key, value) => {
+    change(file, (content) => (content[key] = value));
+    expect(() => loadPolicy(directory)).toThrow(`Policy file ${file}`);
+  });
+
+  it('is refused when a file is missing', () => {
+    rmSync(join(directory, 'quorums.json'));
+    expect(() => loadPolicy(directory)).toThrow('Policy file quorums.json');
+  });
+});

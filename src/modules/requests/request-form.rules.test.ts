@@ -1,0 +1,61 @@
+import type { ColumnSchema } from '../../core/schema/schema.js';
+import { refuseForm, type RequestForm } from './request-form.rules.js';
+
+const column = (name: string, type: ColumnSchema['type']): ColumnSchema => ({
+  name,
+  type,
+  missingMarkers: [],
+});
+const bounds = {
+  sourceColumns: [
+    column('age', 'integer'),
+    column('sex', 'category'),
+    column('nhs', 'identifier'),
+    column('note', 'free-text'),
+  ],
+  rowsMax: 1000,
+  formats: ['csv'],
+};
+const declarations = {
+  notForDirectCare: true,
+  noReIdentification: true,
+  nonCommercial: true,
+  noConflictOfInterest: true,
+};
+const form: RequestForm = {
+  title: 'Ages',
+  purpose: 'Teach statistics to first-year students.',
+  columns: ['age', 'sex'],
+  rows: 100,
+  formats: ['csv'],
+  declarations,
+};
+
+describe('the form of a request', () => {
+  it('is taken when it is complete', () => {
+    expect(refuseForm(form, bounds)).toBeNull();
+  });
+
+  it.each<[Partial<RequestForm>, string, string]>([
+    [{ title: ' ' }, 'INCOMPLETE', 'title'],
+    [{ purpose: 'Fun' }, 'INCOMPLETE', 'purpose'],
+    [{ columns: [] }, 'INCOMPLETE', 'columns'],
+    [{ columns: ['age', 'height'] }, 'UNKNOWN_COLUMN', 'height'],
+    [{ columns: ['nhs'] }, 'IDENTIFIER_COLUMN', 'nhs'],
+    [{ columns: ['note'] }, 'IDENTIFIER_COLUMN', 'note'],
+    [{ columns: ['age', 'age'] }, 'DUPLICATE_COLUMN', 'age'],
+    [{ rows: 0 }, 'ROWS_OUT_OF_BOUNDS', 'rows'],
+    [{ rows: -1 }, 'ROWS_OUT_OF_BOUNDS', 'rows'],
+    [{ rows: 1.5 }, 'ROWS_OUT_OF_BOUNDS', 'rows'],
+    [{ rows: 1001 }, 'ROWS_OUT_OF_BOUNDS', 'rows'],
+    [{ formats: [] }, 'INCOMPLETE', 'formats'],
+    [{ formats: ['xlsx'] }, 'UNSUPPORTED_FORMAT', 'formats'],
+    [{ declarations: { ...declarations, nonCommercial: false } }, 'DECLARATION_MISSING', 'nonCommercial'],
+  ])('is refused with %j: %s at %s', (change, code, place) => {
+    expect(refuseForm({ ...form, ...change }, bounds)).toMatchObject({ code, place });
+  });
+
+  it('is refused for a tier without thresholds', () => {
+    expect(refuseForm(form, { ...bounds, rowsMax: undefined })).toMatchObject({ code: 'UNSUPPORTED_TIER' });
+  });
+});

@@ -1,0 +1,59 @@
+import { configTableMarkdown } from '../../src/modules/platform/config/config.js';
+import { loadPolicy } from '../../src/modules/policy/load-policy.js';
+import { requestTransitions, terminalStates } from '../../src/modules/requests/request.state.js';
+
+/** The parts of pages that are made from the program, by the name between the marks. */
+export const generatedParts: Readonly<Record<string, () => string>> = {
+  settings: configTableMarkdown,
+  transitions: transitionTable,
+  diagram: stateDiagram,
+  roles: roleTable,
+  thresholds: thresholdTable,
+};
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const table = (heading: readonly string[], rows: readonly string[]): string =>
+  [row(...heading), row(...heading.map(() => '---')), ...rows, ''].join('\n');
+
+function transitionTable(): string {
+  const rows = requestTransitions.map(({ command, from, to, by }) =>
+    row(`\`${command}\``, from.join(', '), to, by.join(', ')),
+  );
+  return table(['Command', 'From', 'To', 'Given by'], rows);
+}
+
+function stateDiagram(): string {
+  const arrows = requestTransitions.flatMap(({ command, from, to }) =>
+    from.map((state) => `  ${state} --> ${to}: ${command}`),
+  );
+  const ends = terminalStates.map((state) => `  ${state} --> [*]`);
+  return ['```mermaid', 'stateDiagram-v2', '  [*] --> DRAFT', ...arrows, ...ends, '```', ''].join('\n');
+}
+
+function roleTable(): string {
+  const rows = loadPolicy('policies').roles.flatMap(({ role, may }) =>
+    may.map(({ actions, subject, where }) =>
+      row(role, subject, actions.join(', '), where ? `\`${JSON.stringify(where)}\`` : 'any'),
+    ),
+  );
+  return table(['Role', 'Subject', 'May', 'Which'], rows);
+}
+
+function thresholdTable(): string {
+  const { thresholds } = loadPolicy('policies');
+  const rows = Object.values(thresholds).flatMap(({ tier, checks }) =>
+    Object.entries(checks).map(([name, { pass, fail }]) => row(tier, name, String(pass), String(fail))),
+  );
+  return table(['Tier', 'Check', 'Pass', 'Fail'], rows);
+}
+
+const mark = /(<!-- generated: (\w+) -->\n)(.*?)(<!-- end -->)/gs;
+
+/** The page with every generated part as the program would write it now. */
+export function withGeneratedParts(page: string): string {
+  return page.replace(mark, (_, start: string, name: string, _old: string, end: string) => {
+    const part = generatedParts[name];
+    if (!part) throw new Error(`Nothing is generated under the name "${name}".`);
+    return `${start}\n${part()}\n${end}`;
+  });
+}

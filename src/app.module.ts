@@ -1,20 +1,23 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AuditModule } from './modules/audit/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
+import { IncidentsModule } from './modules/incidents/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
 import {
   type Config,
+  DatabaseErrorFilter,
   DatabaseModule,
   type Logger,
   ObjectsModule,
   PlatformModule,
   RefusedFilter,
+  StorableTextPipe,
 } from './modules/platform/index.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
@@ -28,7 +31,11 @@ export class AppModule {
   static forServer(config: Config, logger: Logger): DynamicModule {
     return {
       module: AppModule,
-      providers: [{ provide: APP_FILTER, useClass: RefusedFilter }],
+      providers: [
+        { provide: APP_FILTER, useClass: RefusedFilter },
+        { provide: APP_FILTER, useClass: DatabaseErrorFilter },
+        { provide: APP_PIPE, useClass: StorableTextPipe },
+      ],
       imports: [
         PlatformModule.forProcess(config, logger),
         DatabaseModule.forUrl(config.database.appUrl ?? ''),
@@ -53,6 +60,7 @@ export class AppModule {
         EvaluationsModule,
         DecisionsModule,
         ReleasesModule,
+        IncidentsModule,
       ],
     };
   }

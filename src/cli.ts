@@ -1,14 +1,21 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { addPersonCommand } from './commands/add-person.js';
+import type { Command } from './commands/command.js';
 import { helpCommand } from './commands/help.js';
+import { lintCommand } from './commands/lint.js';
 import { migrateCommand } from './commands/migrate.js';
 import { serveCommand } from './commands/serve.js';
 import { StartRefused } from './commands/start-refused.js';
 import { ConfigError, loadConfig } from './modules/platform/config/config.js';
 import { EmbeddedPostgresError } from './modules/platform/postgres/embedded-postgres-error.js';
 
-const workCommands = [serveCommand, migrateCommand];
-const commands = [...workCommands, helpCommand(workCommands)];
+/** `positional` names the one argument without a name that a command takes. */
+const workCommands: readonly (Command & { readonly positional?: string })[] = [
+  ...[serveCommand, migrateCommand, addPersonCommand],
+  lintCommand,
+];
+const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 
 /** Runs `picketfence <command> ...` and answers the exit code. */
 async function runCli(args: readonly string[]): Promise<number> {
@@ -20,10 +27,18 @@ async function runCli(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    const { values } = parseArgs({ args: rest, options: command.options });
+    const { options, positional } = command;
+    const { values, positionals } = parseArgs({
+      ...{ args: rest, options },
+      allowPositionals: positional !== undefined,
+    });
+    if (positionals.length > 1) {
+      complain(`"picketfence ${command.name}" takes one ${positional ?? 'argument'}.`);
+      return 2;
+    }
     return await command.run(
       { loadConfig: () => loadConfig(process.env), print, complain, environment: process.env },
-      values,
+      positional === undefined ? values : { ...values, [positional]: positionals[0] },
     );
   } catch (error) {
     if (!isPlainMessage(error)) throw error;

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import {
+  accessLog,
   createLogger,
   exitWhenOrphaned,
   FrameworkLogger,
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   });
   app.useBodyParser('json', { limit: jsonBodyMax });
   app.use(helmet());
+  app.use(accessLog(logger));
   app.enableShutdownHooks();
   await requireLeastPrivilege(app.get(DataSource));
   const server = app.getHttpServer();

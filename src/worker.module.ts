@@ -1,7 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './modules/audit/index.js';
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
-import { GenerateCandidateJob, GenerationJobsModule } from './modules/generation/index.js';
+import {
+  DestroyCandidateJob,
+  GenerateCandidateJob,
+  GenerationJobsModule,
+} from './modules/generation/index.js';
+import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
 import {
   type Config,
   DatabaseModule,
@@ -10,6 +15,8 @@ import {
   type Logger,
   ObjectsModule,
   PlatformModule,
+  type Sweep,
+  SWEEPS,
 } from './modules/platform/index.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
@@ -17,7 +24,14 @@ import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.j
 import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 
 /** Every kind of work there is. */
-const jobs = [InspectUploadJob, BuildProfileJob, GenerateCandidateJob, CheckCandidateJob, PublishReleaseJob];
+const jobs = [
+  InspectUploadJob,
+  BuildProfileJob,
+  GenerateCandidateJob,
+  CheckCandidateJob,
+  PublishReleaseJob,
+  DestroyCandidateJob,
+];
 
 /** The queue process: the only one that is given the real zone and the quarantine. */
 @Module({})
@@ -36,8 +50,10 @@ export class WorkerModule {
         GenerationJobsModule,
         EvaluationJobsModule,
         ReleaseJobsModule,
+        LifecycleModule,
       ],
       providers: [
+        { provide: SWEEPS, inject: lifecycleSweeps, useFactory: (...all: Sweep[]) => all },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },
       ],
     };

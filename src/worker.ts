@@ -1,8 +1,11 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { systemClock } from './core/time/clock.js';
 import {
+  clearLeftovers,
+  type Config,
   createLogger,
   exitWhenOrphaned,
   FrameworkLogger,
@@ -10,21 +13,26 @@ import {
   type JobHandler,
   JobRunner,
   loadConfig,
+  type Logger,
   openQueueBackend,
   OutboxDispatcher,
   requireLeastPrivilege,
+  type Sweep,
+  Sweeper,
+  SWEEPS,
 } from './modules/platform/index.js';
 import { WorkerModule } from './worker.module.js';
+
+/** Work that does not heed the stop is cut off, before the supervisor does it; another worker does it again. */
+const stopMsMax = 8000;
+
+/** The server can be killed in the middle of an upload while the worker lives on. */
+const clearMs = 60_000;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger(config.logLevel, 'worker');
-  const { appUrl } = config.database;
-  if (appUrl === undefined) {
-    throw new Error(
-      'DATABASE_APP_URL is not set. "picketfence serve" sets it; a worker of its own needs it.',
-    );
-  }
+  const appUrl = requireAppUrl(config);
   const app = await NestFactory.createApplicationContext(WorkerModule.forWorker(config, logger), {
     logger: new FrameworkLogger(logger),
     abortOnError: false,
@@ -43,18 +51,53 @@ async function main(): Promise<void> {
       logger.warn({ error: error.message }, 'the queue reported an error');
     },
   );
-  const dispatcher = new OutboxDispatcher(dataSource, backend, systemClock, logger, lockMs);
+  const dispatcher = new OutboxDispatcher(dataSource, backend, {
+    ...{ clock: systemClock, logger, lockMs },
+    cancelWaiting: (jobId) => runner.run(jobId, stopping.signal),
+  });
+  const sweeper = new Sweeper(dataSource, app.get<Sweep[]>(SWEEPS), {
+    ...{ clock: systemClock, logger, intervalMs: config.worker.sweepMs },
+  });
   dispatcher.start();
+  sweeper.start();
   logger.info(
     { concurrency, queue: config.redisUrl === undefined ? 'postgres' : 'redis' },
     'the worker waits for jobs',
   );
-  const stop = async (): Promise<void> => {
+  const clearing = clearRegularly(config.home, logger);
+  stopOnSignal(config, logger, async () => {
+    clearInterval(clearing);
+    await sweeper.stop();
+    // First no more jobs are taken, then those at work are stopped: they go back to the queue for another worker.
+    const idle = worker.close();
     stopping.abort();
     await dispatcher.stop();
-    await worker.close();
+    await idle;
     await backend.close();
     await app.close();
+  });
+}
+
+function requireAppUrl({ database }: Config): string {
+  if (database.appUrl !== undefined) return database.appUrl;
+  throw new Error('DATABASE_APP_URL is not set. "picketfence serve" sets it; a worker of its own needs it.');
+}
+
+function clearRegularly(home: string, logger: Logger): NodeJS.Timeout {
+  const clear = async (): Promise<void> => {
+    const leftovers = await clearLeftovers(home, systemClock).catch((error: unknown) => String(error));
+    if (leftovers !== 0) logger.warn({ leftovers }, 'cleared away what killed processes had left unfinished');
+  };
+  void clear();
+  return setInterval(() => void clear(), clearMs);
+}
+
+function stopOnSignal(config: Config, logger: Logger, close: () => Promise<void>): void {
+  const stop = async (): Promise<void> => {
+    const timeout = sleep(stopMsMax, undefined, { ref: false });
+    await Promise.race([close(), timeout]).catch((error: unknown) => {
+      logger.warn({ error: String(error) }, 'the worker did not stop in order');
+    });
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stop());

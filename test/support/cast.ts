@@ -1,5 +1,8 @@
-import type { ApiClient } from '../../src/commands/example/api-client.js';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { ApiClient, ApiRefusal, refusalFields } from '../../src/commands/example/api-client.js';
 import * as steps from '../../src/commands/example/steps.js';
+import { demoPassword } from '../../src/modules/identity/demo-people.js';
+import { asOwner, eventsOn, rowOf } from './databases.js';
 import type { Service } from './service.js';
 
 /** The people of a story, signed in. */
@@ -72,7 +75,7 @@ export async function agreedRequest(
 export async function evaluatedRequest(
   cast: Cast,
   prepared: Prepared,
-  seed = 'story',
+  { seed = 'story' }: { readonly seed?: string } = {},
 ): Promise<{ id: string; candidateHash: string }> {
   const id = await agreedRequest(cast, prepared);
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed });
@@ -85,8 +88,110 @@ export async function evaluatedRequest(
 export async function endorsedRequest(
   cast: Cast,
   prepared: Prepared,
+  choice: { readonly seed?: string } = {},
 ): Promise<{ id: string; candidateHash: string }> {
-  const found = await evaluatedRequest(cast, prepared);
+  const found = await evaluatedRequest(cast, prepared, choice);
   await steps.endorseRequest(cast.evaluator, found.id, found.candidateHash);
   return found;
+}
+
+export interface Somebody {
+  readonly id: string;
+  readonly client: ApiClient;
+}
+
+/** A person with several roles at once, who has the password of the demo people. */
+export async function addPerson(service: Service, roles: readonly string[]): Promise<Somebody> {
+  const email = `${randomBytes(6).toString('hex')}@demo.example`;
+  const [person] = await asOwner<{ id: string }>(
+    service.database,
+    `INSERT INTO person (email, name, password_hash, roles, demo, created_at)
+     SELECT $1, 'Somebody', password_hash, $2, true, created_at FROM person WHERE email = 'researcher@demo.example'
+     RETURNING id`,
+    [email, roles],
+  );
+  if (!person) throw new Error('There are no demo people to take the password from.');
+  return { id: person.id, client: await ApiClient.signIn(service.baseUrl, email, demoPassword) };
+}
+
+/** The refusal that was answered. Anything else is a failure of the test. */
+export async function refusalOf(answer: Promise<unknown>): Promise<ApiRefusal> {
+  try {
+    const value = await answer;
+    throw new Error(`It was not refused; the answer was ${JSON.stringify(value)}`);
+  } catch (error) {
+    if (error instanceof ApiRefusal) return error;
+    throw error;
+  }
+}
+
+/** The command is refused with this code, the refusal is on record, and the request is what it was. */
+export async function expectRefusedAndRecorded(
+  service: Service,
+  attempt: { readonly requestId: string; readonly command: string; readonly code: string },
+  act: () => Promise<unknown>,
+): Promise<void> {
+  const { requestId, command, code } = attempt;
+  const before = await rowOf(service.database, 'request', requestId);
+  const { code: found } = await refusalOf(act());
+  const last = (await eventsOn(service.database, requestId)).at(-1);
+  expect({ command, code: found }).toEqual({ command, code });
+  expect({ action: last?.action, outcome: last?.outcome, code: last?.details.refusal?.code }).toEqual({
+    action: `${command}-request`,
+    outcome: 'refused',
+    code,
+  });
+  expect(await rowOf(service.database, 'request', requestId)).toEqual(before);
+}
+
+const requestFields = `__typename ... on Request { id state candidateHash } ${refusalFields}`;
+
+/** Verdicts that need a reason and nothing else. */
+export function decide(
+  person: ApiClient,
+  command: 'agree' | 'return' | 'decline' | 'rework' | 'query' | 'reject',
+  id: string,
+): Promise<steps.RequestAnswer> {
+  return person.call(
+    `mutation ($id: ID!, $reason: String!) { ${command}Request(id: $id, reason: $reason) { ${requestFields} } }`,
+    { id, reason: 'A reason of enough characters.' },
+  );
+}
+
+/** Asks again for the publication. */
+export function publishRequest(person: ApiClient, id: string): Promise<steps.RequestAnswer> {
+  return person.call(`mutation ($id: ID!) { publishRequest(id: $id) { ${requestFields} } }`, { id });
+}
+
+/** A released dataset of the researcher. */
+export async function releasedRequest(
+  cast: Cast,
+  prepared: Prepared,
+): Promise<{ id: string; release: steps.ReleaseAnswer }> {
+  const { id, candidateHash } = await endorsedRequest(cast, prepared);
+  await steps.approveRequest(cast.approver, id, candidateHash);
+  await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+  return { id, release: await steps.releaseOf(cast.researcher, id) };
+}
+
+/** Another request that has come just as far, candidate and checks included: quicker than the whole way again. */
+export async function copyOf<Found extends { readonly id: string }>(
+  service: Service,
+  original: Found,
+): Promise<Found> {
+  const id = randomUUID();
+  const copy = (table: string, key: string, change: string): Promise<unknown> =>
+    asOwner(
+      service.database,
+      `INSERT INTO ${table} SELECT (jsonb_populate_record(found, ${change})).* FROM ${table} found WHERE ${key} = $2`,
+      [id, original.id],
+    );
+  await copy('request', 'id', `jsonb_build_object('id', $1::text, 'reference', $1::text)`);
+  await copy('candidate', 'request_id', `jsonb_build_object('request_id', $1::text)`);
+  await copy(
+    'evaluation',
+    'request_id',
+    `jsonb_build_object('request_id', $1::text, 'id', gen_random_uuid())`,
+  );
+  return { ...original, id };
 }

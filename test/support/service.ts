@@ -33,7 +33,7 @@ export class ServiceProcess {
   }
 
   get isRunning(): boolean {
-    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+    return this.child?.exitCode === null && this.child.signalCode === null;
   }
 
   kill(): Promise<void> {
@@ -65,6 +65,8 @@ export interface Service {
   readonly worker: ServiceProcess;
   /** A demo person, by the part of the e-mail address before the @. */
   as(who: string): Promise<ApiClient>;
+  /** What a demo person sends to be known by, for requests that the client does not make. */
+  tokenOf(who: string): Promise<string>;
   untilReady(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -88,6 +90,16 @@ async function untilReady(baseUrl: string, server: ServiceProcess): Promise<void
     if (!server.isRunning || performance.now() > deadline) throw new Error(`Not ready:\n${server.log()}`);
     await sleep(50);
   }
+}
+
+async function tokenOf(baseUrl: string, email: string): Promise<string> {
+  const { token } = await ApiClient.anonymous(baseUrl).call<{ token: string }>(
+    `mutation ($email: String!, $password: String!) {
+       signIn(email: $email, password: $password) { ... on Session { token } }
+     }`,
+    { email, password: demoPassword },
+  );
+  return token;
 }
 
 /** The real server and worker over a database and a folder of their own, in demo mode. */
@@ -118,6 +130,7 @@ export async function startService(options: { env?: NodeJS.ProcessEnv } = {}): P
     server,
     worker,
     as: (who) => ApiClient.signIn(baseUrl, `${who}@demo.example`, demoPassword),
+    tokenOf: (who) => tokenOf(baseUrl, `${who}@demo.example`),
     untilReady: () => untilReady(baseUrl, server),
     stop: async () => {
       await Promise.all([server.stop(), worker.stop()]);

@@ -3,7 +3,7 @@ import type { DuckDb, Row } from './duckdb.js';
 import { nameLiteral, pathLiteral, textLiteral } from './sql-literal.js';
 
 /** Cell texts that may mean "not known" in any column. 'None' is not among them: in real data it is also a result. */
-export const commonMarkers = ['', '?', 'NA', 'N/A', 'NULL', 'null', 'NaN', 'nan'] as const;
+const commonMarkers = ['', '?', 'NA', 'N/A', 'NULL', 'null', 'NaN', 'nan'] as const;
 
 /** What all rows of one text column say together. Counts are of present cells: those that hold no common marker. */
 export interface ColumnFeatures {

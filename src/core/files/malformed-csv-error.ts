@@ -1,21 +1,19 @@
-export const malformedCsvCodes = [
-  'BYTE_ORDER_MARK',
-  'NOT_UTF8',
-  'NUL_BYTE',
-  'CONTROL_CHARACTER',
-  'BARE_CARRIAGE_RETURN',
-  'MIXED_LINE_ENDS',
-  'STRAY_QUOTE',
-  'UNCLOSED_QUOTE',
-  'RECORD_TOO_LONG',
-  'RAGGED_ROW',
-  'NO_HEADER',
-  'EMPTY_HEADER',
-  'DUPLICATE_HEADER',
-  'TOO_MANY_COLUMNS',
-  'NO_ROWS',
-] as const;
-export type MalformedCsvCode = (typeof malformedCsvCodes)[number];
+export type MalformedCsvCode =
+  | 'BYTE_ORDER_MARK'
+  | 'NOT_UTF8'
+  | 'NUL_BYTE'
+  | 'CONTROL_CHARACTER'
+  | 'BARE_CARRIAGE_RETURN'
+  | 'MIXED_LINE_ENDS'
+  | 'STRAY_QUOTE'
+  | 'UNCLOSED_QUOTE'
+  | 'RECORD_TOO_LONG'
+  | 'RAGGED_ROW'
+  | 'NO_HEADER'
+  | 'EMPTY_HEADER'
+  | 'DUPLICATE_HEADER'
+  | 'TOO_MANY_COLUMNS'
+  | 'NO_ROWS';
 
 /** Where in the file: both count from 1. */
 export interface CsvPlace {

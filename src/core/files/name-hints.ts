@@ -4,8 +4,6 @@ export interface NameHints {
   readonly person: boolean;
   /** Says that it identifies something: encounter_id, patient_nbr. */
   readonly key: boolean;
-  /** A key of a person or of one of their contacts, which repeats where they have several rows. */
-  readonly subject: boolean;
   /** A coded attribute, also if it ends in `_id`: admission_type_id. */
   readonly coded: boolean;
   /** A count or a measurement: num_medications, days. */
@@ -44,7 +42,7 @@ export function nameHints(name: string): NameHints {
   return {
     person: has(persons) || named,
     key,
-    subject: subject && key,
+
     coded: has(codes),
     measured: has(measures),
   };

@@ -80,8 +80,9 @@ function proposeByName(evidence: Evidence): TypeProposal | null {
     };
   }
   if (!hints.key) return null;
-  const many = share >= 0.5 || distinct > codesMax || (hints.subject && distinct > 50);
-  if (many && !(hints.coded && distinct <= codesMax)) {
+  // A key with many values is taken for one even where it repeats: a patient has several visits.
+  const many = hints.coded ? distinct > codesMax : distinct > 50 || share >= 0.5;
+  if (many) {
     return {
       type: 'identifier',
       reason: `The name says that it is a key, and there are ${distinct} different values.`,

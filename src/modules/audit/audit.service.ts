@@ -4,6 +4,7 @@ import type { Clock } from '../../core/time/clock.js';
 import { CLOCK, type Refusal, Transactions } from '../platform/index.js';
 import { AuditEvent } from './audit-event.entity.js';
 import { type AuditFacts, chainStart, hashOf } from './audit.chain.js';
+import { storable, storableText } from './storable.js';
 
 export type AuditActor = { readonly id: string } | 'system' | 'anonymous';
 
@@ -42,9 +43,9 @@ export class AuditService {
       ...whoActed(entry.actor),
       action: entry.action,
       subjectType: entry.subjectType,
-      subjectId: entry.subjectId,
+      subjectId: entry.subjectId === null ? null : storableText(entry.subjectId),
       outcome: refusal ? 'refused' : 'done',
-      details: refusal ? { ...entry.details, refusal: { ...refusal } } : { ...entry.details },
+      details: storable(refusal ? { ...entry.details, refusal } : { ...entry.details }),
       previousHash: last?.hash ?? chainStart,
     };
     await manager.insert(AuditEvent, { ...facts, at: new Date(facts.at), hash: hashOf(facts) });

@@ -1,2 +1,2 @@
 export { AuditModule } from './audit.module.js';
-export { AuditService } from './audit.service.js';
+export { type AuditActor, AuditService } from './audit.service.js';

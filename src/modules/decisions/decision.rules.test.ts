@@ -1,4 +1,4 @@
-import { refuseVerdict, type Verdict } from './decision.rules.js';
+import { isBlindTo, refuseVerdict, type Verdict } from './decision.rules.js';
 
 const verdict: Verdict = {
   reason: 'Every check has passed.',
@@ -28,5 +28,39 @@ describe('a verdict', () => {
       code,
       place,
     });
+  });
+});
+
+describe('the approvals of the round', () => {
+  const request = { state: 'IG_REVIEW', reviewRound: 2, approverIds: ['ina'] };
+  const approval = { command: 'approve', reviewRound: 2 };
+
+  it.each([
+    ['an approver who has not decided', { personId: 'ivo', mayDecide: true }, request, approval, true],
+    ['an approver who has decided', { personId: 'ina', mayDecide: true }, request, approval, false],
+    ['somebody who does not decide', { personId: 'eva', mayDecide: false }, request, approval, false],
+    [
+      'an approver, of an earlier round',
+      { personId: 'ivo', mayDecide: true },
+      request,
+      { ...approval, reviewRound: 1 },
+      false,
+    ],
+    [
+      'an approver, of an endorsement',
+      { personId: 'ivo', mayDecide: true },
+      request,
+      { ...approval, command: 'endorse' },
+      false,
+    ],
+    [
+      'an approver, once it is decided',
+      { personId: 'ivo', mayDecide: true },
+      { ...request, state: 'APPROVED' },
+      approval,
+      false,
+    ],
+  ])('are hidden from %s or not', (_, person, facts, decision, expected) => {
+    expect(isBlindTo(facts, person)(decision)).toBe(expected);
   });
 });

@@ -21,19 +21,24 @@ const reasonLengthMin = 10;
 const reasonLengthMax = 4_000;
 const scoreMax = 5;
 
+/** A decision is explained. */
+export function refuseReason(reason: string): Refusal | null {
+  const { length } = reason.trim();
+  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
+  return refusal(
+    'INCOMPLETE',
+    `Give the reason in ${reasonLengthMin} to ${reasonLengthMax} characters.`,
+    'reason',
+  );
+}
+
 /** Is the verdict complete, and about what there is? */
 export function refuseVerdict(
   verdict: Verdict,
   request: { readonly candidateHash: string | null },
 ): Refusal | null {
-  const { length } = verdict.reason.trim();
-  if (length < reasonLengthMin || length > reasonLengthMax) {
-    return refusal(
-      'INCOMPLETE',
-      `Give the reason in ${reasonLengthMin} to ${reasonLengthMax} characters.`,
-      'reason',
-    );
-  }
+  const incomplete = refuseReason(verdict.reason);
+  if (incomplete) return incomplete;
   if (verdict.candidateHash !== null && verdict.candidateHash !== request.candidateHash) {
     return refusal(
       'CANDIDATE_CHANGED',
@@ -59,3 +64,19 @@ function refuseScores(scores: Scores): Refusal | null {
 
 const isScore = (score: unknown): boolean =>
   typeof score === 'number' && Number.isInteger(score) && score >= 1 && score <= scoreMax;
+
+interface ReviewFacts {
+  readonly state: string;
+  readonly reviewRound: number;
+  readonly approverIds: readonly string[];
+}
+
+/** While a candidate is decided on, who still has to decide does not see how the others did. */
+export function isBlindTo(
+  request: ReviewFacts,
+  { personId, mayDecide }: { readonly personId: string; readonly mayDecide: boolean },
+): (decision: { readonly command: string; readonly reviewRound: number }) => boolean {
+  const isPending = request.state === 'IG_REVIEW' && mayDecide && !request.approverIds.includes(personId);
+  return ({ command, reviewRound }) =>
+    isPending && command === 'approve' && reviewRound === request.reviewRound;
+}

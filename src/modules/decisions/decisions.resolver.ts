@@ -3,8 +3,10 @@ import { type Actor, Caller } from '../identity/index.js';
 import { Can, type RefusalType, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, type RequestCommand, toRequestResult } from '../requests/index.js';
 import { Decision, ScoresType } from './decision.entity.js';
-import type { Verdict } from './decision.rules.js';
+import { isBlindTo, type Verdict } from './decision.rules.js';
 import { DecisionsService } from './decisions.service.js';
+import { Waiver } from './waiver.entity.js';
+import { WaiversService } from './waivers.service.js';
 
 @ArgsType()
 class ReasonedArgs {
@@ -25,6 +27,15 @@ class EndorsementArgs extends ReasonedArgs {
 }
 
 @ArgsType()
+class WaiverArgs extends ReasonedArgs {
+  @Field(() => [String], { description: 'Names of failed checks.' })
+  readonly checks!: string[];
+
+  @Field(() => Date)
+  readonly expiresAt!: Date;
+}
+
+@ArgsType()
 class ApprovalArgs extends ReasonedArgs {
   @Field(() => String, { description: 'Of the candidate you judged.' })
   readonly candidateHash!: string;
@@ -40,6 +51,7 @@ type Answer = Promise<ReleaseRequest | RefusalType>;
 export class DecisionsResolver {
   constructor(
     private readonly decisions: DecisionsService,
+    private readonly waiving: WaiversService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -93,13 +105,48 @@ export class DecisionsResolver {
     return this.decide(actor, id, 'reject', { ...nothingMore, reason });
   }
 
+  @Mutation(() => RequestResult, {
+    description: 'The audit team ends the request; its candidate is destroyed.',
+  })
+  @Can('close', 'Request')
+  closeRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
+    return this.decide(actor, id, 'close', { ...nothingMore, reason });
+  }
+
+  @Mutation(() => RequestResult, {
+    description: 'Have the same candidate checked again; what was said of it is void.',
+  })
+  @Can('recheck', 'Request')
+  recheckRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
+    return this.decide(actor, id, 'recheck', { ...nothingMore, reason });
+  }
+
+  @Mutation(() => RequestResult, {
+    description: 'Let failed checks pass, for a time. It takes two people of the audit team.',
+  })
+  @Can('waive', 'Request')
+  async waiveChecks(@Caller() actor: Actor, @Args() { id, ...input }: WaiverArgs): Answer {
+    return toRequestResult(await this.waiving.waive(actor, id, input));
+  }
+
+  @ResolveField(() => [Waiver], { description: 'Of any of its candidates.' })
+  waivers(@Parent() { id: requestId }: ReleaseRequest): Promise<Waiver[]> {
+    return this.transactions.reader.find(Waiver, {
+      where: { requestId },
+      order: { givenAt: 'ASC' },
+      take: 200,
+    });
+  }
+
   @ResolveField(() => [Decision], { name: 'decisions', description: 'In the order they were made.' })
-  madeOn(@Parent() request: ReleaseRequest): Promise<Decision[]> {
-    return this.transactions.reader.find(Decision, {
+  async madeOn(@Caller() actor: Actor, @Parent() request: ReleaseRequest): Promise<Decision[]> {
+    const all = await this.transactions.reader.find(Decision, {
       where: { requestId: request.id },
       order: { decidedAt: 'ASC' },
       take: 200,
     });
+    const isBlind = isBlindTo(request, { personId: actor.id, mayDecide: actor.may('approve', request) });
+    return all.filter((decision) => !isBlind(decision));
   }
 
   private async decide(actor: Actor, id: string, command: RequestCommand, verdict: Verdict): Answer {

@@ -8,11 +8,12 @@ import {
   type ReleaseRequest,
   type RequestCommand,
   RequestCommands,
+  voidApprovals,
   voidCandidate,
   voidReviews,
 } from '../requests/index.js';
-import { Decision } from './decision.entity.js';
 import { refuseVerdict, type Verdict } from './decision.rules.js';
+import { DecisionRecords } from './decision-records.js';
 
 /** What a verdict does to the request besides moving it. False: it stays where it is. */
 type Consequence = (manager: EntityManager, request: ReleaseRequest, actor: Actor) => Promise<boolean>;
@@ -28,15 +29,27 @@ export class DecisionsService {
     },
     endorse: (_, request, actor) => {
       request.evaluatorId = actor.id;
-      request.approverIds = [];
+      voidApprovals(request);
       request.reviewRound += 1;
       return Promise.resolve(true);
     },
     approve: (manager, request, actor) => this.approve(manager, request, actor),
+    close: async (manager, request) => {
+      await this.jobs.enqueue(manager, 'destroy', request.id);
+      return this.startOver(request);
+    },
+    recheck: async (manager, request) => {
+      voidReviews(request);
+      request.checksOutcome = null;
+      request.checksPolicyHash = null;
+      await this.jobs.enqueue(manager, 'check', request.id);
+      return true;
+    },
   };
 
   constructor(
     private readonly commands: RequestCommands,
+    private readonly records: DecisionRecords,
     private readonly jobs: Jobs,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
@@ -53,32 +66,9 @@ export class DecisionsService {
       details: { reason: verdict.reason, candidateHash: verdict.candidateHash, policyHash: this.policy.hash },
       refuse: (_, request) => refuseVerdict(verdict, request),
       apply: async (manager, request) => {
-        await this.keep(manager, actor, request, { command, verdict });
+        await this.records.keep(manager, actor, request, { command, ...verdict });
         return (await this.consequences[command]?.(manager, request, actor)) ?? true;
       },
-    });
-  }
-
-  private async keep(
-    manager: EntityManager,
-    actor: Actor,
-    request: ReleaseRequest,
-    given: { command: RequestCommand; verdict: Verdict },
-  ): Promise<void> {
-    const { revision, attempt, reviewRound, candidateHash } = request;
-    const { reason, scores } = given.verdict;
-    await manager.insert(Decision, {
-      requestId: request.id,
-      revision,
-      attempt,
-      reviewRound,
-      command: given.command,
-      personId: actor.id,
-      reason: reason.trim(),
-      scores,
-      candidateHash,
-      policyHash: this.policy.hash,
-      decidedAt: this.clock.now(),
     });
   }
 
@@ -91,6 +81,7 @@ export class DecisionsService {
   private async approve(manager: EntityManager, request: ReleaseRequest, actor: Actor): Promise<boolean> {
     request.approverIds = [...request.approverIds, actor.id];
     if (request.approverIds.length < this.policy.approvals[request.tier]) return false;
+    request.approvedAt = this.clock.now();
     await this.jobs.enqueue(manager, 'publish', request.id);
     return true;
   }

@@ -1,1 +1,5 @@
-export { DecisionsModule } from './decisions.module.js';
+export { DecisionEntitiesModule, DecisionsModule } from './decisions.module.js';
+export { DecisionRecords } from './decision-records.js';
+export { refuseReason } from './decision.rules.js';
+export { Waiver } from './waiver.entity.js';
+export { isWaived } from './waiver.rules.js';

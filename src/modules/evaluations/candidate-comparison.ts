@@ -57,7 +57,8 @@ export class CandidateComparison {
     const found = await this.openPackage(candidate);
     const { reader } = this.transactions;
     const source = await reader.findOneByOrFail(Source, { id: request.sourceId });
-    const mechanism = await reader.findOneByOrFail(Mechanism, { hash: candidate.mechanismHash });
+    const { mechanismHash: hash } = candidate;
+    const mechanism = await reader.findOneByOrFail(Mechanism, { hash, sourceId: source.id });
     const { content } = await reader.findOneByOrFail(SourceProfile, { id: mechanism.profileId });
     if (!content) throw new FinalJobError('The signed profile is gone.');
     const names = source.columns.map(({ name }) => name);

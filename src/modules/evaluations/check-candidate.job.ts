@@ -1,10 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '../../core/time/clock.js';
-import type { Check } from '../../evaluation/check.js';
 import { Candidate } from '../generation/index.js';
 import {
-  CLOCK,
   type CommitResult,
   type Job,
   type JobContext,
@@ -12,10 +9,13 @@ import {
   Transactions,
 } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { ReleaseRequest } from '../requests/index.js';
 import { CandidateComparison } from './candidate-comparison.js';
-import { Evaluation } from './evaluation.entity.js';
-import { checksThatDidNotRun, outcomeOf } from './outcome.rules.js';
+import { EvaluationConclusion } from './evaluation-conclusion.js';
+import { checksThatDidNotRun } from './outcome.rules.js';
+
+/** A published or suspended release is checked as it stands: a re-audit, which is no state of its own. */
+const checkable: readonly string[] = ['CHECKING', 'PUBLISHED', 'SUSPENDED'];
 
 /** Runs every check of the tier's policy on a candidate. What does not run is a fail. */
 @Injectable()
@@ -24,47 +24,24 @@ export class CheckCandidateJob implements JobHandler {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly commands: RequestCommands,
     private readonly comparison: CandidateComparison,
+    private readonly conclusion: EvaluationConclusion,
     @Inject(POLICY) private readonly policy: Policy,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run(context: JobContext): Promise<CommitResult> {
     const { reader } = this.transactions;
     const request = await reader.findOneByOrFail(ReleaseRequest, { id: context.job.subjectId });
-    if (request.state !== 'CHECKING') return () => Promise.resolve();
+    if (!checkable.includes(request.state)) return () => Promise.resolve();
     const { id: requestId, attempt } = request;
     const candidate = await reader.findOneByOrFail(Candidate, { requestId, attempt });
     const checks = await this.comparison.check(request, candidate, context);
-    return (manager) => this.conclude(manager, requestId, checks);
+    return (manager) => this.conclusion.conclude(manager, requestId, checks);
   }
 
   async giveUp(manager: EntityManager, job: Job, reason: string): Promise<void> {
     const request = await manager.findOneByOrFail(ReleaseRequest, { id: job.subjectId });
     const demanded = Object.keys(this.policy.thresholds[request.tier]?.checks ?? {});
-    await this.conclude(manager, job.subjectId, checksThatDidNotRun(demanded, reason));
-  }
-
-  private async conclude(manager: EntityManager, requestId: string, checks: readonly Check[]): Promise<void> {
-    const outcome = outcomeOf(checks);
-    const failed = checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
-    await this.commands.carryOutAsSystem(manager, requestId, {
-      command: outcome === 'fail' ? 'checks-failed' : 'checks-complete',
-      details: { outcome, failed, policyHash: this.policy.hash },
-      apply: async (_, request) => {
-        await manager.insert(Evaluation, {
-          requestId,
-          candidateHash: request.candidateHash ?? '',
-          policyHash: this.policy.hash,
-          outcome,
-          checks: checks.map((check) => ({ ...check })),
-          evaluatedAt: this.clock.now(),
-        });
-        request.checksOutcome = outcome;
-        request.checksPolicyHash = this.policy.hash;
-        return true;
-      },
-    });
+    await this.conclusion.conclude(manager, job.subjectId, checksThatDidNotRun(demanded, reason));
   }
 }

@@ -5,6 +5,7 @@ import { SourceJobsModule } from '../sources/index.js';
 import { CandidateComparison } from './candidate-comparison.js';
 import { CheckCandidateJob } from './check-candidate.job.js';
 import { Evaluation } from './evaluation.entity.js';
+import { EvaluationConclusion } from './evaluation-conclusion.js';
 import { EvaluationsResolver } from './evaluations.resolver.js';
 
 const entities = TypeOrmModule.forFeature([Evaluation]);
@@ -14,7 +15,7 @@ export class EvaluationsModule {}
 
 @Module({
   imports: [entities, RequestCommandsModule, SourceJobsModule],
-  providers: [CandidateComparison, CheckCandidateJob],
+  providers: [CandidateComparison, EvaluationConclusion, CheckCandidateJob],
   exports: [CheckCandidateJob],
 })
 export class EvaluationJobsModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RequestCommandsModule } from '../requests/index.js';
 import { Candidate } from './candidate.entity.js';
+import { DestroyCandidateJob } from './destroy-candidate.job.js';
 import { GenerateCandidateJob } from './generate-candidate.job.js';
 import { GenerationResolver } from './generation.resolver.js';
 import { GenerationService } from './generation.service.js';
@@ -11,5 +12,9 @@ const shared = [TypeOrmModule.forFeature([Candidate]), RequestCommandsModule];
 @Module({ imports: shared, providers: [GenerationService, GenerationResolver] })
 export class GenerationModule {}
 
-@Module({ imports: shared, providers: [GenerateCandidateJob], exports: [GenerateCandidateJob] })
+@Module({
+  imports: shared,
+  providers: [GenerateCandidateJob, DestroyCandidateJob],
+  exports: [GenerateCandidateJob, DestroyCandidateJob],
+})
 export class GenerationJobsModule {}

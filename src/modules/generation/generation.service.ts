@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
-import { Mechanism } from '../mechanisms/index.js';
+import { Mechanism, refuseUse } from '../mechanisms/index.js';
 import { Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { SourceProfile } from '../profiles/index.js';
@@ -79,6 +79,6 @@ export class GenerationService {
     const mechanism = await manager.findOneBy(Mechanism, { id: mechanismId });
     if (!mechanism) return refusal('NOT_FOUND', 'There is no such mechanism.', 'mechanismId');
     const profile = await manager.findOneByOrFail(SourceProfile, { id: mechanism.profileId });
-    return refuseGeneration({ request, mechanism, profile });
+    return refuseUse(mechanism) ?? refuseGeneration({ request, mechanism, profile });
   }
 }

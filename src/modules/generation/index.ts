@@ -1,3 +1,4 @@
 export { Candidate, PackageFile } from './candidate.entity.js';
+export { DestroyCandidateJob } from './destroy-candidate.job.js';
 export { GenerateCandidateJob } from './generate-candidate.job.js';
 export { GenerationJobsModule, GenerationModule } from './generation.module.js';

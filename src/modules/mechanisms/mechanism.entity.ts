@@ -1,10 +1,14 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
+import { type MechanismState, mechanismStates } from './mechanism.state.js';
 import { TierEnum, type UseCase, UseCaseEnum } from '../vocabulary/index.js';
 
-/** A generator with everything it is fed, pinned by hash. It never changes: a change is another mechanism. */
+const MechanismStateEnum = Object.fromEntries(mechanismStates.map((state) => [state, state]));
+registerEnumType(MechanismStateEnum, { name: 'MechanismState' });
+
+/** A generator with everything it is fed, pinned by hash. Only its approval changes: anything else is another one. */
 @ObjectType()
 @Entity('mechanism')
 export class Mechanism {
@@ -58,6 +62,28 @@ export class Mechanism {
   @Field(() => Date)
   @Column('timestamptz')
   registeredAt!: Date;
+
+  @Field(() => MechanismStateEnum)
+  @Column('text')
+  state!: MechanismState;
+
+  @Column('uuid', { nullable: true })
+  reviewedById!: string | null;
+
+  @Column('uuid', { nullable: true })
+  approvedById!: string | null;
+
+  @Field(() => Date, { nullable: true })
+  @Column('timestamptz', { nullable: true })
+  approvedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  @Column('timestamptz', { nullable: true })
+  reviewDueAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'The policy under which it was approved.' })
+  @Column('text', { nullable: true })
+  approvalPolicyHash!: string | null;
 
   @Field(() => String, { name: 'parameters', description: 'JSON.' })
   get parametersJson(): string {

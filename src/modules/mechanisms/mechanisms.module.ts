@@ -1,11 +1,19 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { requireSound } from '../../core/states/transition-table.js';
+import { RequestCommandsModule } from '../requests/index.js';
 import { Mechanism } from './mechanism.entity.js';
+import { mechanismTable } from './mechanism.state.js';
+import { MechanismApprovalService } from './mechanism-approval.service.js';
 import { MechanismsResolver } from './mechanisms.resolver.js';
 import { MechanismsService } from './mechanisms.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Mechanism])],
-  providers: [MechanismsService, MechanismsResolver],
+  imports: [TypeOrmModule.forFeature([Mechanism]), RequestCommandsModule],
+  providers: [MechanismsService, MechanismApprovalService, MechanismsResolver],
 })
-export class MechanismsModule {}
+export class MechanismsModule implements OnModuleInit {
+  onModuleInit(): void {
+    requireSound(mechanismTable);
+  }
+}

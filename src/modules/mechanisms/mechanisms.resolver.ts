@@ -1,8 +1,10 @@
-import { Args, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, RefusalType, resultUnion } from '../platform/index.js';
 import { type UseCase, UseCaseEnum } from '../vocabulary/index.js';
 import { Mechanism } from './mechanism.entity.js';
+import { MechanismApprovalService } from './mechanism-approval.service.js';
+import type { MechanismCommand } from './mechanism.state.js';
 import { type MechanismProposal, MechanismsService } from './mechanisms.service.js';
 
 const MechanismResult = resultUnion('MechanismResult', Mechanism);
@@ -22,9 +24,26 @@ export class RegisterMechanismInput implements MechanismProposal {
   readonly permittedUses!: UseCase[];
 }
 
+@ArgsType()
+class MechanismArgs {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => String, { description: 'Of the mechanism you judged.' })
+  readonly hash!: string;
+
+  @Field(() => String, { description: 'In words; it is kept.' })
+  readonly reason!: string;
+}
+
+type Answer = Promise<Mechanism | RefusalType>;
+
 @Resolver()
 export class MechanismsResolver {
-  constructor(private readonly service: MechanismsService) {}
+  constructor(
+    private readonly service: MechanismsService,
+    private readonly approval: MechanismApprovalService,
+  ) {}
 
   @Query(() => [Mechanism])
   @Can('read', 'Mechanism')
@@ -41,6 +60,59 @@ export class MechanismsResolver {
     @Args('input') input: RegisterMechanismInput,
   ): Promise<Mechanism | RefusalType> {
     const answer = await this.service.register(actor, input);
+    return answer instanceof Mechanism ? answer : new RefusalType(answer);
+  }
+
+  @Mutation(() => MechanismResult, {
+    description: 'Put a mechanism to the audit team, for approval once and for all.',
+  })
+  @Can('submit', 'Mechanism')
+  submitMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'submit', args);
+  }
+
+  @Mutation(() => MechanismResult, {
+    description: 'The audit team finds it sound; information governance is next.',
+  })
+  @Can('review', 'Mechanism')
+  reviewMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'review', args);
+  }
+
+  @Mutation(() => MechanismResult)
+  @Can('return', 'Mechanism')
+  returnMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'return', args);
+  }
+
+  @Mutation(() => MechanismResult, {
+    description: 'Information governance approves it until its yearly review.',
+  })
+  @Can('approve', 'Mechanism')
+  approveMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'approve', args);
+  }
+
+  @Mutation(() => MechanismResult, { description: 'Stop it, and every release that was made by it.' })
+  @Can('suspend', 'Mechanism')
+  suspendMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'suspend', args);
+  }
+
+  @Mutation(() => MechanismResult, { description: 'Look at a suspended mechanism again.' })
+  @Can('reinstate', 'Mechanism')
+  reinstateMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'reinstate', args);
+  }
+
+  @Mutation(() => MechanismResult, { description: 'Nothing is made by it any longer.' })
+  @Can('retire', 'Mechanism')
+  retireMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'retire', args);
+  }
+
+  private async give(actor: Actor, command: MechanismCommand, { id, hash, reason }: MechanismArgs): Answer {
+    const answer = await this.approval.command(actor, id, { command, hash, reason });
     return answer instanceof Mechanism ? answer : new RefusalType(answer);
   }
 }

@@ -99,8 +99,10 @@ export class MechanismsService {
 
   private async save(manager: EntityManager, actor: Actor, drafted: Mechanism): Promise<Mechanism> {
     await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [drafted.hash]);
-    const known = await manager.findOneBy(Mechanism, { hash: drafted.hash });
+    const { hash, sourceId } = drafted;
+    const known = await manager.findOneBy(Mechanism, { hash, sourceId });
     if (known) return known;
+    drafted.state = 'DRAFT';
     drafted.registeredById = actor.id;
     drafted.registeredAt = this.clock.now();
     return manager.save(drafted);

@@ -7,6 +7,8 @@ export { Transactions } from './database/transactions.js';
 export { Can, type Permission, permissionKey, Public, SignedIn } from './http/permission.js';
 export { pageSize } from './http/page-size.js';
 export { sendProblem } from './http/problem.js';
+export { StorableTextPipe } from './http/storable-text.pipe.js';
+export { DatabaseErrorFilter } from './http/database-error.filter.js';
 export { RefusedFilter } from './http/refused.filter.js';
 export {
   type CommitResult,
@@ -19,6 +21,8 @@ export { JobRunner } from './jobs/job-runner.js';
 export { Job } from './jobs/job.entity.js';
 export { Jobs } from './jobs/jobs.js';
 export { OutboxDispatcher } from './jobs/outbox-dispatcher.js';
+export { clearLeftovers } from './objects/clear-leftovers.js';
+export { accessLog } from './logging/access-log.js';
 export { createLogger, FrameworkLogger, type Logger } from './logging/logger.js';
 export {
   type ObjectInbox,
@@ -29,7 +33,8 @@ export {
   REAL_ZONE_INBOX,
 } from './objects/object-store.js';
 export { ObjectsModule } from './objects/objects.module.js';
-export { ChangedBytesError, type ReleaseFile, ReleaseRoot } from './objects/release-root.js';
+export { ChangedBytesError, ReleaseRoot } from './objects/release-root.js';
+export { temporaryName } from './objects/temporary-name.js';
 export { PlatformModule } from './platform.module.js';
 export { exitWhenOrphaned } from './process/orphan-watch.js';
 export { openQueueBackend } from './queue/queue-backend.js';
@@ -38,4 +43,6 @@ export { RefusalType } from './refusal/refusal.type.js';
 export { RefusedError } from './refusal/refused-error.js';
 export { resultUnion } from './refusal/result-union.js';
 export { UnauthenticatedError } from './refusal/unauthenticated-error.js';
+export { type Sweep, sweepBatch, SWEEPS } from './sweeps/sweep.js';
+export { Sweeper } from './sweeps/sweeper.js';
 export { CLOCK, CONFIG, LOGGER } from './tokens.js';

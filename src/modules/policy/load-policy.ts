@@ -5,8 +5,14 @@ import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { Policy, RolePolicy, TierThresholds } from './policy.js';
-import { disclosureSchema, quorumsSchema, roleSchema, thresholdsSchema } from './policy-schemas.js';
+import type { LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import {
+  disclosureSchema,
+  lifecycleSchema,
+  quorumsSchema,
+  roleSchema,
+  thresholdsSchema,
+} from './policy-schemas.js';
 
 /** A policy file is missing or does not say what it must; the program does not start with it. */
 class PolicyError extends Error {
@@ -50,11 +56,13 @@ export function loadPolicy(directory: string): Policy {
   const disclosure = take('disclosure.json', disclosureSchema) as DisclosureControl;
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
+  const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
     thresholds: Object.fromEntries(thresholds.map((one) => [one.tier, one])),
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
+    lifecycle,
   };
 }

@@ -27,7 +27,16 @@ export const roleSchema = closed({
   may: { type: 'array', items: grant },
 });
 
-const threshold = closed({ pass: { type: 'number' }, fail: { type: 'number' } });
+const number = { type: 'number' };
+const threshold = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['pass', 'fail', 'waivable'],
+  properties: { pass: number, fail: number, waivable: { type: 'boolean' }, floor: number },
+  // What may be waived has a floor that no waiver goes below.
+  if: { properties: { waivable: { const: true } } },
+  then: { required: ['floor'] },
+};
 
 export const thresholdsSchema = closed({
   version,
@@ -44,6 +53,18 @@ export const disclosureSchema = closed({
   tailShare: { type: 'number', exclusiveMinimum: 0, maximum: 0.25 },
   binsMax: { type: 'integer', minimum: 1, maximum: 1000 },
   categoriesMax: { type: 'integer', minimum: 1, maximum: 10_000 },
+});
+
+const days = { type: 'integer', minimum: 1, maximum: 3_650 };
+
+export const lifecycleSchema = closed({
+  version,
+  approvalDays: days,
+  releaseDays: closed({ STRUCTURAL: days, LOW: days, HIGH: days }),
+  mechanismReviewDays: { type: 'integer', minimum: 1, maximum: 366 },
+  waiverDaysMax: days,
+  suspendFromSeverity: { enum: ['LOW', 'MEDIUM', 'HIGH'] },
+  standingApproval: closed({ STRUCTURAL: { type: 'boolean' }, LOW: { type: 'boolean' } }),
 });
 
 export const quorumsSchema = closed({

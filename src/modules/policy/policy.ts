@@ -17,7 +17,27 @@ export interface TierThresholds {
   readonly tier: Tier;
   /** Most rows one request may ask for. */
   readonly rowsMax: number;
-  readonly checks: Readonly<Record<string, CheckThreshold>>;
+  readonly checks: Readonly<Record<string, CheckPolicy>>;
+}
+
+export interface CheckPolicy extends CheckThreshold {
+  /** May two people of the audit team let a fail pass? */
+  readonly waivable: boolean;
+  /** No waiver below this value. */
+  readonly floor?: number;
+}
+
+/** Clocks and switches of the process. Days are calendar days of 24 hours. */
+export interface LifecyclePolicy {
+  /** An approval that has not led to a publication counts for this long. */
+  readonly approvalDays: number;
+  readonly releaseDays: Readonly<Record<Tier, number>>;
+  readonly mechanismReviewDays: number;
+  readonly waiverDaysMax: number;
+  /** The lowest severity of an incident that stops downloads at once. */
+  readonly suspendFromSeverity: 'LOW' | 'MEDIUM' | 'HIGH';
+  /** A release may cite the approval of its mechanism instead of one of its own. HIGH never may. */
+  readonly standingApproval: Readonly<Record<'STRUCTURAL' | 'LOW', boolean>>;
 }
 
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
@@ -29,6 +49,7 @@ export interface Policy {
   readonly disclosure: DisclosureControl;
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;
+  readonly lifecycle: LifecyclePolicy;
 }
 
 export const POLICY = Symbol('Policy');

@@ -1,7 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Candidate } from '../generation/index.js';
-import type { Refusal } from '../platform/index.js';
+import type { Clock } from '../../core/time/clock.js';
+import { isWaived, Waiver } from '../decisions/index.js';
+import { Evaluation } from '../evaluations/index.js';
+import type { Candidate } from '../generation/index.js';
+import { Mechanism } from '../mechanisms/index.js';
+import { CLOCK, type Refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import type { ReleaseRequest } from '../requests/index.js';
 import { refusePublication } from './release.rules.js';
@@ -9,33 +13,43 @@ import { refusePublication } from './release.rules.js';
 /** Puts the question of publication to the records themselves. */
 @Injectable()
 export class PublicationGate {
-  constructor(@Inject(POLICY) private readonly policy: Policy) {}
+  constructor(
+    @Inject(POLICY) private readonly policy: Policy,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   async refuse(
     manager: EntityManager,
     request: ReleaseRequest,
     candidate: Candidate,
   ): Promise<Refusal | null> {
+    const { tier } = request;
     return refusePublication({
       request,
       candidateHash: candidate.hash,
       storedOutcome: await this.storedOutcome(manager, candidate),
       recordedApprovers: await this.recordedApprovers(manager, request),
-      approvalsNeeded: this.policy.approvals[request.tier],
+      approvalsNeeded: this.policy.approvals[tier],
+      standing:
+        tier !== 'HIGH' && this.policy.lifecycle.standingApproval[tier]
+          ? await this.standing(manager, request)
+          : null,
       policyHash: this.policy.hash,
     });
   }
 
+  /** Of the checks under the policy in force; a fail that two people waived counts as a review while it lasts. */
   private async storedOutcome(
     manager: EntityManager,
     { requestId, hash }: Candidate,
   ): Promise<string | null> {
-    const [row] = await manager.query<{ outcome: string }[]>(
-      `SELECT outcome FROM evaluation WHERE request_id = $1 AND candidate_hash = $2 AND policy_hash = $3
-       ORDER BY evaluated_at DESC LIMIT 1`,
-      [requestId, hash, this.policy.hash],
-    );
-    return row?.outcome ?? null;
+    const evaluation = await manager.findOne(Evaluation, {
+      where: { requestId, candidateHash: hash, policyHash: this.policy.hash },
+      order: { evaluatedAt: 'DESC' },
+    });
+    if (evaluation?.outcome !== 'fail') return evaluation?.outcome ?? null;
+    const given = await manager.findBy(Waiver, { evaluationId: evaluation.id });
+    return isWaived(evaluation.checks, given, this.clock.now()) ? 'review' : 'fail';
   }
 
   private async recordedApprovers(manager: EntityManager, request: ReleaseRequest): Promise<number> {
@@ -45,5 +59,11 @@ export class PublicationGate {
       [request.id, request.reviewRound, request.candidateHash],
     );
     return Number(row?.approvers ?? 0);
+  }
+
+  /** The mechanism whose approval the request cites, if it is the one that made the candidate. */
+  private standing(manager: EntityManager, request: ReleaseRequest): Promise<Mechanism | null> {
+    const { standingMechanismId: id, mechanismId } = request;
+    return id !== null && id === mechanismId ? manager.findOneBy(Mechanism, { id }) : Promise.resolve(null);
   }
 }

@@ -4,10 +4,13 @@ import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import type { Candidate } from '../generation/index.js';
 import { CLOCK, type Refusal } from '../platform/index.js';
-import { type ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import { type ReleaseRequest, RequestCommands, voidApprovals } from '../requests/index.js';
 import { PublicationGate } from './publication-gate.js';
 import { folderOf } from './release-folder.js';
 import { Release } from './release.entity.js';
+
+const msPerDay = 86_400_000;
 
 /** The end of a publication: the release is there, or information governance is asked again. */
 @Injectable()
@@ -17,6 +20,7 @@ export class ReleasePublication {
     private readonly commands: RequestCommands,
     private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
   refuse(manager: EntityManager, request: ReleaseRequest, candidate: Candidate): Promise<Refusal | null> {
@@ -53,7 +57,7 @@ export class ReleasePublication {
       command: 'stale',
       details: { code: refused.code },
       apply: (_, request) => {
-        request.approverIds = [];
+        voidApprovals(request);
         request.reviewRound += 1;
         return Promise.resolve(true);
       },
@@ -61,6 +65,8 @@ export class ReleasePublication {
   }
 
   private async save(manager: EntityManager, request: ReleaseRequest, candidate: Candidate): Promise<void> {
+    const publishedAt = this.clock.now();
+    const days = this.policy.lifecycle.releaseDays[request.tier];
     await manager.insert(Release, {
       requestId: request.id,
       requesterId: request.requesterId,
@@ -68,7 +74,23 @@ export class ReleasePublication {
       candidateHash: candidate.hash,
       folder: folderOf(request, candidate),
       files: candidate.files,
-      publishedAt: this.clock.now(),
+      publishedAt,
+      expiresAt: new Date(publishedAt.getTime() + days * msPerDay),
+      policyHash: this.policy.hash,
+      mechanismId: request.mechanismId,
+    });
+    await this.supersedeParent(manager, request);
+  }
+
+  /** An amendment takes the place of what it amends; a parent that is suspended stays so. */
+  private async supersedeParent(
+    manager: EntityManager,
+    { parentId, linkKind, id }: ReleaseRequest,
+  ): Promise<void> {
+    if (linkKind !== 'amendment' || parentId === null) return;
+    await this.commands.carryOutAsSystem(manager, parentId, {
+      command: 'supersede',
+      details: { successor: id },
     });
   }
 }

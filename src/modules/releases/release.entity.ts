@@ -36,4 +36,16 @@ export class Release {
   @Field(() => Date)
   @Column('timestamptz')
   publishedAt!: Date;
+
+  @Field(() => Date, { description: 'From then on it is no longer given out.' })
+  @Column('timestamptz')
+  expiresAt!: Date;
+
+  @Field(() => String)
+  @Column('text')
+  policyHash!: string;
+
+  @Field(() => ID, { nullable: true })
+  @Column('uuid', { nullable: true })
+  mechanismId!: string | null;
 }

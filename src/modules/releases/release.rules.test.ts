@@ -7,6 +7,7 @@ const publication = ({ request, ...change }: Change = {}): PublicationFacts => (
   storedOutcome: 'pass',
   recordedApprovers: 1,
   approvalsNeeded: 1,
+  standing: null,
   policyHash: 'policy',
   ...change,
   request: {
@@ -15,6 +16,10 @@ const publication = ({ request, ...change }: Change = {}): PublicationFacts => (
     approverIds: ['ina'],
     checksOutcome: 'pass',
     checksPolicyHash: 'policy',
+    requesterId: 'ann',
+    memberIds: ['mia'],
+    operatorId: 'otto',
+    evaluatorId: 'eva',
     ...request,
   },
 });
@@ -37,6 +42,29 @@ describe('publication', () => {
     [{ policyHash: 'newer' }, 'STALE_POLICY'],
   ])('is refused with %j: %s', (change, code) => {
     expect(refusePublication(publication(change))?.code).toBe(code);
+  });
+
+  const unapproved = { approverIds: [] };
+
+  it('goes ahead on the standing approval of its mechanism, by somebody without a part in the request', () => {
+    const standing = { state: 'APPROVED', approvedById: 'ina' };
+    expect(
+      refusePublication(publication({ request: unapproved, recordedApprovers: 0, standing })),
+    ).toBeNull();
+  });
+
+  it.each([
+    { state: 'REVIEW_DUE', approvedById: 'ina' },
+    { state: 'SUSPENDED', approvedById: 'ina' },
+    { state: 'APPROVED', approvedById: null },
+    { state: 'APPROVED', approvedById: 'ann' },
+    { state: 'APPROVED', approvedById: 'mia' },
+    { state: 'APPROVED', approvedById: 'otto' },
+    { state: 'APPROVED', approvedById: 'eva' },
+  ])('is refused without approvals on the mechanism %j', (standing) => {
+    expect(
+      refusePublication(publication({ request: unapproved, recordedApprovers: 0, standing }))?.code,
+    ).toBe('INCOMPLETE');
   });
 
   it('is the only state in which a release is read', () => {

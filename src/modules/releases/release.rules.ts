@@ -7,6 +7,10 @@ export interface PublicationFacts {
     readonly approverIds: readonly string[];
     readonly checksOutcome: string | null;
     readonly checksPolicyHash: string | null;
+    readonly requesterId: string;
+    readonly memberIds: readonly string[];
+    readonly operatorId: string | null;
+    readonly evaluatorId: string | null;
   };
   /** What the candidate's own record says, and the checks that were stored for it. */
   readonly candidateHash: string;
@@ -14,6 +18,8 @@ export interface PublicationFacts {
   /** Distinct people with an approval on record in this round. */
   readonly recordedApprovers: number;
   readonly approvalsNeeded: number;
+  /** Where the policy lets a release cite the approval of its mechanism: the mechanism it cites. */
+  readonly standing: { readonly state: string; readonly approvedById: string | null } | null;
   readonly policyHash: string;
 }
 
@@ -33,13 +39,21 @@ export function refusePublication(facts: PublicationFacts): Refusal | null {
   if (outcomes.some((outcome) => outcome !== 'pass' && outcome !== 'review')) {
     return refusal('CHECKS_NOT_PASSED', 'The checks of this candidate have not all passed.');
   }
-  if (Math.min(request.approverIds.length, facts.recordedApprovers) < facts.approvalsNeeded) {
+  const isApproved = Math.min(request.approverIds.length, facts.recordedApprovers) >= facts.approvalsNeeded;
+  if (!isApproved && !standsOnItsMechanism(facts)) {
     return refusal('INCOMPLETE', `It takes ${facts.approvalsNeeded} approvals by different people.`);
   }
   if (request.checksPolicyHash !== facts.policyHash) {
     return refusal('STALE_POLICY', 'The policy has changed since the checks ran.');
   }
   return null;
+}
+
+/** The mechanism is live, and was approved by somebody who has no part in this request. */
+function standsOnItsMechanism({ standing, request }: PublicationFacts): boolean {
+  if (standing?.state !== 'APPROVED' || standing.approvedById === null) return false;
+  const { requesterId, memberIds, operatorId, evaluatorId } = request;
+  return ![requesterId, ...memberIds, operatorId, evaluatorId].includes(standing.approvedById);
 }
 
 /** The one predicate for listing, showing and downloading a release. */

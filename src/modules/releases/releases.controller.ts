@@ -3,11 +3,11 @@ import { Controller, Get, Param, ParseUUIDPipe, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, RefusedError } from '../platform/index.js';
-import { ReleasesService } from './releases.service.js';
+import { DownloadsService } from './downloads.service.js';
 
 @Controller('releases')
 export class ReleasesController {
-  constructor(private readonly releases: ReleasesService) {}
+  constructor(private readonly downloads: DownloadsService) {}
 
   @Get(':id/files/:name')
   @Can('download', 'Release')
@@ -17,7 +17,7 @@ export class ReleasesController {
     @Caller() actor: Actor,
     @Res() response: Response,
   ): Promise<void> {
-    const answer = await this.releases.download(actor, id, name);
+    const answer = await this.downloads.open(actor, id, name);
     if ('code' in answer) throw new RefusedError(answer);
     const { file, stream } = answer;
     response.attachment(file.name);

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DecisionEntitiesModule } from '../decisions/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
+import { Destruction, Download } from './download.entity.js';
+import { DownloadsService } from './downloads.service.js';
 import { PublicationGate } from './publication-gate.js';
+import { PublicationRequests } from './publication-requests.js';
 import { PublishReleaseJob } from './publish-release.job.js';
 import { ReleasePublication } from './release-publication.js';
 import { Release } from './release.entity.js';
@@ -9,17 +13,23 @@ import { ReleasesController } from './releases.controller.js';
 import { ReleasesResolver, RequestReleaseResolver } from './releases.resolver.js';
 import { ReleasesService } from './releases.service.js';
 
-const shared = [TypeOrmModule.forFeature([Release]), RequestCommandsModule];
+const shared = [TypeOrmModule.forFeature([Release, Download, Destruction]), RequestCommandsModule];
 
 @Module({
   imports: shared,
   controllers: [ReleasesController],
-  providers: [ReleasesService, ReleasesResolver, RequestReleaseResolver],
+  providers: [
+    ReleasesService,
+    DownloadsService,
+    PublicationRequests,
+    ReleasesResolver,
+    RequestReleaseResolver,
+  ],
 })
 export class ReleasesModule {}
 
 @Module({
-  imports: shared,
+  imports: [...shared, DecisionEntitiesModule],
   providers: [PublicationGate, ReleasePublication, PublishReleaseJob],
   exports: [PublishReleaseJob],
 })

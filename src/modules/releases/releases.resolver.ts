@@ -13,6 +13,7 @@ import { PackageFile } from '../generation/index.js';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, type RefusalType } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, toRequestResult } from '../requests/index.js';
+import { PublicationRequests } from './publication-requests.js';
 import { Release } from './release.entity.js';
 import { ReleasesService } from './releases.service.js';
 
@@ -24,7 +25,10 @@ export class ReleaseFileLink extends PackageFile {
 
 @Resolver(() => Release)
 export class ReleasesResolver {
-  constructor(private readonly service: ReleasesService) {}
+  constructor(
+    private readonly service: ReleasesService,
+    private readonly publications: PublicationRequests,
+  ) {}
 
   @Query(() => [Release], { description: 'Newest first.' })
   @Can('read', 'Release')
@@ -38,7 +42,7 @@ export class ReleasesResolver {
     @Caller() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
   ): Promise<ReleaseRequest | RefusalType> {
-    return toRequestResult(await this.service.askAgain(actor, id));
+    return toRequestResult(await this.publications.ask(actor, id));
   }
 
   @ResolveField(() => [ReleaseFileLink])

@@ -33,26 +33,34 @@ export class RequestCommands {
   ) {}
 
   carryOut(actor: Actor, id: string, step: CommandStep): Promise<ReleaseRequest | Refusal> {
-    return this.transactions.run(async (manager) => {
-      const request = await this.lock(manager, id);
-      if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
-      const refused =
-        actor.refuse(step.command, request) ??
-        this.refuseNow(step.command, request, actor.id) ??
-        (await step.refuse?.(manager, request)) ??
-        null;
-      const from = request.state;
-      if (!refused) await this.proceed(manager, request, step);
-      await this.audit.record(manager, {
-        actor,
-        action: `${step.command}-request`,
-        subjectType: 'Request',
-        subjectId: id,
-        refusal: refused,
-        details: { from, to: request.state, ...step.details },
-      });
-      return refused ?? request;
+    return this.transactions.run((manager) => this.carryOutIn(manager, actor, id, step));
+  }
+
+  /** The same in the caller's transaction. */
+  async carryOutIn(
+    manager: EntityManager,
+    actor: Actor,
+    id: string,
+    step: CommandStep,
+  ): Promise<ReleaseRequest | Refusal> {
+    const request = await this.lock(manager, id);
+    if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
+    const refused =
+      actor.refuse(step.command, request) ??
+      this.refuseNow(step.command, request, actor.id) ??
+      (await step.refuse?.(manager, request)) ??
+      null;
+    const from = request.state;
+    if (!refused) await this.proceed(manager, request, step);
+    await this.audit.record(manager, {
+      actor,
+      action: `${step.command}-request`,
+      subjectType: 'Request',
+      subjectId: id,
+      refusal: refused,
+      details: { from, to: request.state, ...step.details },
     });
+    return refused ?? request;
   }
 
   /** For jobs: in their own transaction. Returns why not, when the request has moved on meanwhile. */

@@ -82,6 +82,10 @@ function refuseRows(rows: number, rowsMax: number): Refusal | null {
 
 function refuseFormats(asked: readonly string[], offered: readonly string[]): Refusal | null {
   if (asked.length === 0) return refusal('INCOMPLETE', 'Name at least one format.', 'formats');
+  const twice = asked.find((format, index) => asked.indexOf(format) !== index);
+  if (twice !== undefined) {
+    return refusal('UNSUPPORTED_FORMAT', `The format "${twice}" is asked for twice.`, 'formats');
+  }
   const unknown = asked.find((format) => !offered.includes(format));
   if (unknown === undefined) return null;
   return refusal(

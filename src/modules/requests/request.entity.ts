@@ -26,6 +26,8 @@ export class DeclarationsType implements Declarations {
   readonly noConflictOfInterest!: boolean;
 }
 
+export type LinkKind = 'amendment' | 'appeal';
+
 /** What somebody asks for, and how far it has come. */
 @ObjectType('Request')
 @Entity('request')
@@ -131,6 +133,43 @@ export class ReleaseRequest implements RequestFacts {
   @Column('integer')
   reviewRound!: number;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The request it amends, or whose rejection it appeals against.',
+  })
+  @Column('uuid', { nullable: true })
+  parentId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'amendment or appeal.' })
+  @Column('text', { nullable: true })
+  linkKind!: LinkKind | null;
+
+  /** People who work with the requester; they decide as little as the requester does. */
+  @Column('uuid', { array: true })
+  memberIds!: string[];
+
+  /** People of the audit team who let a failed check pass. */
+  @Column('uuid', { array: true })
+  waiverIds!: string[];
+
+  @Column('uuid', { array: true })
+  reinstaterIds!: string[];
+
+  /** Null when the system suspended. */
+  @Column('uuid', { nullable: true })
+  suspendedById!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  suspendedAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  approvedAt!: Date | null;
+
+  /** The mechanism whose approval stands in for one of the release itself. */
+  @Field(() => ID, { nullable: true })
+  @Column('uuid', { nullable: true })
+  standingMechanismId!: string | null;
+
   @Field(() => Date)
   @Column('timestamptz')
   createdAt!: Date;
@@ -140,10 +179,18 @@ export class ReleaseRequest implements RequestFacts {
   changedAt!: Date;
 }
 
+/** Approvals of an earlier round do not count in this one. */
+export function voidApprovals(request: ReleaseRequest): void {
+  request.approverIds = [];
+  request.approvedAt = null;
+  request.standingMechanismId = null;
+}
+
 /** What was judged is no longer what there is: nobody's verdict on it stands. */
 export function voidReviews(request: ReleaseRequest): void {
+  voidApprovals(request);
   request.evaluatorId = null;
-  request.approverIds = [];
+  request.waiverIds = [];
 }
 
 /** There is no candidate (any longer); what was said of it is void too. */

@@ -9,6 +9,10 @@ export interface RequestFacts {
   readonly operatorId: string | null;
   readonly evaluatorId: string | null;
   readonly approverIds: readonly string[];
+  readonly memberIds: readonly string[];
+  readonly waiverIds: readonly string[];
+  readonly reinstaterIds: readonly string[];
+  readonly suspendedById: string | null;
   readonly candidateHash: string | null;
   readonly checksOutcome: CheckStatus | null;
   /** The policy the checks were held against. */
@@ -26,7 +30,7 @@ interface Question {
 type Rule = (question: Question) => Refusal | null;
 
 const notTheRequester: Rule = ({ request, personId }) =>
-  personId === request.requesterId
+  personId !== null && [request.requesterId, ...request.memberIds].includes(personId)
     ? refusal('OWN_REQUEST', 'This is your own request; somebody else has to decide on it.')
     : null;
 
@@ -38,6 +42,21 @@ const notTheOperator: Rule = ({ request, personId }) =>
 const notTheEvaluator: Rule = ({ request, personId }) =>
   personId === request.evaluatorId
     ? refusal('EVALUATOR_DECIDES', 'You endorsed this candidate; somebody else has to approve it.')
+    : null;
+
+const notAWaiver: Rule = ({ request, personId }) =>
+  personId !== null && request.waiverIds.includes(personId)
+    ? refusal('WAIVER_DECIDES', 'You let a failed check of this candidate pass; somebody else has to decide.')
+    : null;
+
+const notTheSuspender: Rule = ({ request, personId }) =>
+  personId !== null && personId === request.suspendedById
+    ? refusal('OWN_SUSPENSION', 'You suspended this release; two other people have to reinstate it.')
+    : null;
+
+const notReinstatedTwice: Rule = ({ request, personId }) =>
+  personId !== null && request.reinstaterIds.includes(personId)
+    ? refusal('ALREADY_DECIDED', 'You have asked for the reinstatement already; another person has to.')
     : null;
 
 const notTwice: Rule = ({ request, personId }) =>
@@ -61,8 +80,10 @@ const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
   decline: [notTheRequester],
   generate: [notTheRequester],
   rework: [notTheRequester],
+  waive: [notTheRequester, notTheOperator],
   endorse: [notTheRequester, notTheOperator, checksHeld],
-  approve: [notTheRequester, notTheOperator, notTheEvaluator, notTwice, checksHeld],
+  approve: [notTheRequester, notTheOperator, notTheEvaluator, notAWaiver, notTwice, checksHeld],
+  reinstate: [notTheRequester, notTheSuspender, notReinstatedTwice],
   query: [notTheRequester],
   reject: [notTheRequester],
   publish: [checksHeld],

@@ -1,5 +1,11 @@
+import {
+  commandsFrom as commandsIn,
+  targetOf as targetIn,
+  type TransitionTable,
+} from '../../core/states/transition-table.js';
+
 /** Who may give a command. `system`: a job or the clock; no person has it. */
-type CommandGiver = 'requester' | 'audit-team' | 'operator' | 'evaluator' | 'ig-approver' | 'system';
+export type CommandGiver = 'requester' | 'audit-team' | 'operator' | 'evaluator' | 'ig-approver' | 'system';
 
 export const requestStates = [
   'DRAFT',
@@ -29,13 +35,6 @@ export const terminalStates: readonly RequestState[] = [
   'EXPIRED',
   'SUPERSEDED',
 ];
-
-interface Transition {
-  readonly command: string;
-  readonly from: readonly RequestState[];
-  readonly to: RequestState;
-  readonly by: readonly CommandGiver[];
-}
 
 /**
  * Every way a request can go; there is no other. UCLH framework section 9, steps 1 to 6 and A to C, with what it
@@ -80,45 +79,22 @@ export const requestTransitions = [
     to: 'WITHDRAWN',
     by: ['audit-team'],
   },
-] as const satisfies readonly Transition[];
+] as const satisfies TransitionTable<RequestState, string, CommandGiver>['transitions'];
 
 export type RequestCommand = (typeof requestTransitions)[number]['command'];
 
-const transitions: readonly (Transition & { readonly command: RequestCommand })[] = requestTransitions;
+/** Walked at start. */
+export const requestTable: TransitionTable<RequestState, RequestCommand, CommandGiver> = {
+  thing: 'request',
+  states: requestStates,
+  start: 'DRAFT',
+  terminal: terminalStates,
+  transitions: requestTransitions,
+};
 
 /** Null when the command means nothing in this state. */
-export function targetOf(command: RequestCommand, from: RequestState): RequestState | null {
-  return transitions.find((one) => one.command === command && one.from.includes(from))?.to ?? null;
-}
+export const targetOf = (command: RequestCommand, from: RequestState): RequestState | null =>
+  targetIn(requestTable, command, from);
 
 /** Commands that people can give in this state, in table order. */
-export function commandsFrom(state: RequestState): RequestCommand[] {
-  return transitions
-    .filter(({ from, by }) => from.includes(state) && !by.every((giver) => giver === 'system'))
-    .map(({ command }) => command);
-}
-
-/**
- * Walks the table before the program starts.
- * @throws Error naming the state when one cannot be reached, cannot be left, is left though terminal, or is ambiguous
- */
-export function requireSoundTransitions(table: readonly Transition[] = transitions): void {
-  for (const state of requestStates) {
-    const leaving = table.filter(({ from }) => from.includes(state));
-    const commands = leaving.map(({ command }) => command);
-    if (new Set(commands).size < commands.length) throw new Error(`${state}: a command leads to two states.`);
-    if (terminalStates.includes(state) && leaving.length > 0)
-      throw new Error(`${state} is terminal but can be left.`);
-    if (!reaches(table, 'DRAFT', [state])) throw new Error(`${state} cannot be reached.`);
-    if (!reaches(table, state, terminalStates)) throw new Error(`${state} leads to no end.`);
-  }
-}
-
-function reaches(table: readonly Transition[], start: RequestState, goals: readonly RequestState[]): boolean {
-  const seen = new Set<RequestState>([start]);
-  for (const state of seen) {
-    if (goals.includes(state)) return true;
-    for (const { from, to } of table) if (from.includes(state)) seen.add(to);
-  }
-  return false;
-}
+export const commandsFrom = (state: RequestState): RequestCommand[] => commandsIn(requestTable, state);

@@ -1,10 +1,12 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { requireSound } from '../../core/states/transition-table.js';
 import { RequestCommands } from './request-commands.js';
 import { ReleaseRequest } from './request.entity.js';
-import { requireSoundTransitions } from './request.state.js';
+import { requestTable } from './request.state.js';
 import { RequestsResolver } from './requests.resolver.js';
 import { RequestsService } from './requests.service.js';
+import { SuccessionService } from './succession.service.js';
 
 /** The state machine alone, as the jobs need it. */
 @Module({
@@ -14,13 +16,13 @@ import { RequestsService } from './requests.service.js';
 })
 export class RequestCommandsModule implements OnModuleInit {
   onModuleInit(): void {
-    requireSoundTransitions();
+    requireSound(requestTable);
   }
 }
 
 @Module({
   imports: [RequestCommandsModule],
-  providers: [RequestsService, RequestsResolver],
+  providers: [RequestsService, SuccessionService, RequestsResolver],
   exports: [RequestCommandsModule],
 })
 export class RequestsModule {}

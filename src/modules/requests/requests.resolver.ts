@@ -8,12 +8,14 @@ import { ReleaseRequest } from './request.entity.js';
 import { toRequestResult, RequestResult } from './request-result.js';
 import { commandsFrom } from './request.state.js';
 import { RequestsService } from './requests.service.js';
+import { SuccessionService } from './succession.service.js';
 
 @Resolver(() => ReleaseRequest)
 export class RequestsResolver {
   constructor(
     private readonly service: RequestsService,
     private readonly commands: RequestCommands,
+    private readonly succession: SuccessionService,
     private readonly jobs: Jobs,
     private readonly transactions: Transactions,
   ) {}
@@ -83,6 +85,26 @@ export class RequestsResolver {
     @Args('id', { type: () => ID }) id: string,
   ): Promise<ReleaseRequest | RefusalType> {
     return toRequestResult(await this.commands.carryOut(actor, id, { command: 'withdraw' }));
+  }
+
+  @Mutation(() => RequestResult, {
+    description: 'Start a new request that takes the place of a published one.',
+  })
+  @Can('succeed', 'Request')
+  async amendRequest(
+    @Caller() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<ReleaseRequest | RefusalType> {
+    return toRequestResult(await this.succession.start(actor, id, 'amendment'));
+  }
+
+  @Mutation(() => RequestResult, { description: 'Start a new request against the rejection of one.' })
+  @Can('succeed', 'Request')
+  async appealRequest(
+    @Caller() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<ReleaseRequest | RefusalType> {
+    return toRequestResult(await this.succession.start(actor, id, 'appeal'));
   }
 
   @ResolveField(() => [AllowedAction], { description: 'What you may do with the request now, and why not.' })

@@ -8,6 +8,7 @@ import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js
 import { POLICY, type Policy } from '../policy/index.js';
 import { Source } from '../sources/index.js';
 import type { DraftInput } from './draft.input.js';
+import { formOf, newRequest, saveNew } from './new-request.js';
 import { refuseForm, textLengthMax } from './request-form.rules.js';
 import { ReleaseRequest } from './request.entity.js';
 
@@ -40,18 +41,9 @@ export class RequestsService {
 
   draft(actor: Actor, input: DraftInput): Promise<ReleaseRequest | Refusal> {
     return this.transactions.run(async (manager) => {
-      const request = Object.assign(new ReleaseRequest(), input, {
-        requesterId: actor.id,
-        state: 'DRAFT' as const,
-      });
+      const request = newRequest(actor.id, input);
       const refused = actor.refuse('create', request) ?? (await refuseDraft(manager, input));
-      if (!refused) {
-        const now = this.clock.now();
-        const fresh = { reference: await nextReference(manager), revision: 1, attempt: 0, reviewRound: 0 };
-        await manager.save(
-          Object.assign(request, fresh, { approverIds: [], createdAt: now, changedAt: now }),
-        );
-      }
+      if (!refused) await saveNew(manager, request, this.clock.now());
       await this.record(manager, actor, {
         action: 'draft-request',
         id: refused ? null : request.id,
@@ -70,7 +62,8 @@ export class RequestsService {
       if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
       const refused =
         actor.refuse('edit', request) ?? refuseEdit(request) ?? (await refuseDraft(manager, input));
-      if (!refused) await manager.save(Object.assign(request, input, { changedAt: this.clock.now() }));
+      if (!refused)
+        await manager.save(Object.assign(request, formOf(input), { changedAt: this.clock.now() }));
       await this.record(manager, actor, { action: 'edit-request', id, refused });
       return refused ?? request;
     });
@@ -114,9 +107,4 @@ async function refuseDraft(manager: EntityManager, input: DraftInput): Promise<R
   }
   const known = await manager.existsBy(Source, { id: input.sourceId });
   return known ? null : refusal('NOT_FOUND', 'There is no such source.', 'sourceId');
-}
-
-async function nextReference(manager: EntityManager): Promise<string> {
-  const [row] = await manager.query<{ number: string }[]>("SELECT nextval('request_reference') AS number");
-  return `PF-${(row?.number ?? '').padStart(4, '0')}`;
 }

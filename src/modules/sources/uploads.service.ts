@@ -58,12 +58,21 @@ export class UploadsService {
     });
   }
 
-  /** @throws {RefusedError} when the upload is not this person's, or not open. */
+  /** @throws {RefusedError} when the upload is not this person's, or not open; that is on record then. */
   async requireOpen(actor: Actor, id: string): Promise<void> {
     const upload = await this.transactions.reader.findOneBy(Upload, { id });
-    if (!upload) throw new RefusedError(refusal('NOT_FOUND', 'There is no such upload.'));
-    const refused = actor.refuse('create', upload) ?? this.refuseState(upload);
-    if (refused) throw new RefusedError(refused);
+    const refused = upload
+      ? (actor.refuse('create', upload) ?? this.refuseState(upload))
+      : refusal('NOT_FOUND', 'There is no such upload.');
+    if (!refused) return;
+    await this.audit.recordAlone({
+      actor,
+      action: 'receive-upload',
+      subjectType: 'Upload',
+      subjectId: id,
+      refusal: refused,
+    });
+    throw new RefusedError(refused);
   }
 
   private refuseState(upload: Upload): ReturnType<typeof refusal> | null {

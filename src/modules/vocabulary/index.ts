@@ -2,7 +2,7 @@ import { registerEnumType } from '@nestjs/graphql';
 import type { Tier } from '../../generators/generator.js';
 
 /** What a dataset may be asked for. Direct care is not among them, for any tier. */
-export const useCases = ['RESEARCH', 'EDUCATION', 'SOFTWARE_TESTING', 'SERVICE_EVALUATION'] as const;
+const useCases = ['RESEARCH', 'EDUCATION', 'SOFTWARE_TESTING', 'SERVICE_EVALUATION'] as const;
 export type UseCase = (typeof useCases)[number];
 
 const tiers: readonly Tier[] = ['STRUCTURAL', 'LOW', 'HIGH'];

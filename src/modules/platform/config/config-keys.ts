@@ -1,7 +1,9 @@
+import { convertibleRecordBytesMax } from '../../../core/files/csv-to-parquet.js';
 import path from 'node:path';
 import { packageRoot } from './package-root.js';
 import {
   byteCount,
+  byteCountUpTo,
   directoryPath,
   hostName,
   memorySize,
@@ -88,7 +90,7 @@ export const configKeys = {
   },
   recordBytesMax: {
     key: 'PICKETFENCE_RECORD_BYTES_MAX',
-    type: byteCount,
+    type: byteCountUpTo(convertibleRecordBytesMax),
     default: '1MB',
     meaning: 'the longest single record of an extract',
   },
@@ -115,6 +117,12 @@ export const configKeys = {
     type: wholeNumber({ min: 1, max: 20 }),
     default: '3',
     meaning: 'how often a failing job is tried',
+  },
+  sweepMs: {
+    key: 'PICKETFENCE_SWEEP_MS',
+    type: wholeNumber({ min: 100, max: 3_600_000 }),
+    default: '30000',
+    meaning: 'how often the clock looks for what is due, in milliseconds: expiry, reviews, reminders',
   },
   duckDbMemory: {
     key: 'PICKETFENCE_DUCKDB_MEMORY',

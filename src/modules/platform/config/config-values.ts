@@ -41,6 +41,14 @@ export const byteCount: ValueType<number> = {
   },
 };
 
+export const byteCountUpTo = (bytesMax: number): ValueType<number> => ({
+  allowed: `${byteCount.allowed}, ${bytesMax} at the most`,
+  parse: (text) => {
+    const bytes = byteCount.parse(text);
+    return bytes !== undefined && bytes <= bytesMax ? bytes : undefined;
+  },
+});
+
 const wholeBytes = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN);
 
 /** A size kept as text, because DuckDB reads it itself. */

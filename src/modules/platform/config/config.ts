@@ -29,7 +29,12 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly upload: { readonly bytesMax: number; readonly recordBytesMax: number };
   readonly session: { readonly hours: number };
-  readonly worker: { readonly concurrency: number; readonly jobLockMs: number; readonly jobAttempts: number };
+  readonly worker: {
+    readonly concurrency: number;
+    readonly jobLockMs: number;
+    readonly jobAttempts: number;
+    readonly sweepMs: number;
+  };
   readonly duckDbMemory: string;
   /** Absolute. */
   readonly policiesDirectory: string;
@@ -75,6 +80,7 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
       concurrency: required(env, configKeys.workerConcurrency),
       jobLockMs: required(env, configKeys.jobLockMs),
       jobAttempts: required(env, configKeys.jobAttempts),
+      sweepMs: required(env, configKeys.sweepMs),
     },
     duckDbMemory: required(env, configKeys.duckDbMemory),
     policiesDirectory: required(env, configKeys.policiesDirectory),

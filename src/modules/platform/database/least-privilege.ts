@@ -8,7 +8,9 @@ export async function requireLeastPrivilege(dataSource: DataSource): Promise<voi
   const [answer] = await dataSource.query<{ login: string; could: boolean }[]>(
     `SELECT current_user AS login,
             has_table_privilege('audit_event', 'UPDATE') OR has_table_privilege('audit_event', 'DELETE')
-              OR has_table_privilege('audit_event', 'TRUNCATE') AS could`,
+              OR has_table_privilege('audit_event', 'TRUNCATE') OR has_table_privilege('audit_event', 'TRIGGER')
+              OR pg_has_role(relowner, 'MEMBER') AS could
+     FROM pg_class WHERE oid = 'audit_event'::regclass`,
   );
   if (answer?.could !== false) {
     throw new Error(

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
 import type { Clock } from '../../../core/time/clock.js';
 import { Job } from './job.entity.js';
 
@@ -6,11 +6,11 @@ const beatMs = 500;
 
 /** Watches over a running job: writes its progress, listens for a person's cancel, ends it with the worker. */
 export class JobWatch {
-  cancelled = false;
+  private cancelled = false;
   private share = 0;
   private readonly controller = new AbortController();
   private readonly timer: NodeJS.Timeout;
-  private beating: Promise<void> = Promise.resolve();
+  private beating: Promise<void> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -18,8 +18,9 @@ export class JobWatch {
     private readonly clock: Clock,
     private readonly stopping: AbortSignal,
   ) {
+    // A beat that waits for a slow database is not overtaken: at most one is under way.
     this.timer = setInterval(() => {
-      this.beating = this.beat();
+      this.beating ??= this.beat().finally(() => (this.beating = undefined));
     }, beatMs);
     stopping.addEventListener('abort', this.endWithWorker);
     if (stopping.aborted) this.endWithWorker();
@@ -37,9 +38,11 @@ export class JobWatch {
     this.share = Math.min(1, Math.max(this.share, share));
   };
 
-  stop(): void {
+  /** Nothing is written after this resolves. */
+  async stop(): Promise<void> {
     clearInterval(this.timer);
     this.stopping.removeEventListener('abort', this.endWithWorker);
+    await this.beating;
   }
 
   private readonly endWithWorker = (): void => {
@@ -47,14 +50,11 @@ export class JobWatch {
   };
 
   private async beat(): Promise<void> {
-    await this.beating;
     try {
-      await this.dataSource.manager.update(
-        Job,
-        { id: this.job.id, state: 'RUNNING' },
-        { progress: this.share, touchedAt: this.clock.now() },
-      );
-      const current = await this.dataSource.manager.findOneBy(Job, { id: this.job.id });
+      const { manager } = this.dataSource;
+      const change = { progress: this.share, touchedAt: this.clock.now() };
+      await manager.update(Job, { id: this.job.id, state: In(['QUEUED', 'RUNNING']) }, change);
+      const current = await manager.findOneBy(Job, { id: this.job.id });
       if (!current?.cancelRequestedAt || this.cancelled) return;
       this.cancelled = true;
       this.controller.abort();

@@ -1,10 +1,10 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-export const jobKinds = ['inspect', 'profile', 'generate', 'check', 'publish'] as const;
+const jobKinds = ['inspect', 'profile', 'generate', 'check', 'publish', 'destroy'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
-export const jobStates = ['PENDING', 'QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED'] as const;
+const jobStates = ['PENDING', 'QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED'] as const;
 export type JobState = (typeof jobStates)[number];
 
 const JobKindEnum = Object.fromEntries(jobKinds.map((kind) => [kind, kind]));

@@ -1,25 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
+import { In, type DataSource, IsNull, Not } from 'typeorm';
 import type { Clock } from '../../../core/time/clock.js';
-import type { QueueBackend } from '../queue/queue-backend.js';
+import type { QueueBackend, QueueHandle } from '../queue/queue-backend.js';
 import { Job } from './job.entity.js';
 
 const batchSize = 50;
 const pollMs = 200;
+/** A queue that is away may keep a call waiting for as long as it is away. */
+const sendMsMax = 5000;
 /** A job without a sign of life for this many lock times is sent again; the queue ignores one it still holds. */
 const silentLocks = 6;
 
-/** Sends what the outbox holds to the queue. Any number may run; a row is taken by one at a time. */
+export interface DispatcherOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly lockMs: number;
+  /** Ends a job that was cancelled while it waits for a worker. */
+  readonly cancelWaiting: (jobId: string) => Promise<unknown>;
+}
+
+/**
+ * Sends what the outbox holds to the queue. Any number may run: a job that is sent twice is held once by the queue,
+ * and one that is sent after its end is found finished. So no row is locked while the queue is waited for.
+ */
 export class OutboxDispatcher {
-  private stopping = false;
+  private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly backend: QueueBackend,
-    private readonly clock: Clock,
-    private readonly logger: Logger,
-    private readonly lockMs: number,
+    private readonly options: DispatcherOptions,
   ) {}
 
   start(): void {
@@ -27,43 +39,68 @@ export class OutboxDispatcher {
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     await this.running;
   }
 
   private async loop(): Promise<void> {
     const queue = this.backend.openQueue();
-    while (!this.stopping) {
+    const { signal } = this.stopping;
+    let isAway = false;
+    while (!signal.aborted) {
       try {
-        await this.dispatch((kind, id) => queue.add(kind, id));
+        for (const job of await this.due()) await this.send(queue, job);
+        await this.cancelWaiting();
+        isAway = false;
       } catch (error) {
-        this.logger.warn({ error: String(error) }, 'jobs could not be sent to the queue; trying again');
+        // Said once, however long the database or the queue is away.
+        if (!isAway)
+          this.options.logger.warn({ error: nameOf(error) }, 'jobs cannot be sent to the queue for now');
+        isAway = true;
       }
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      await sleep(pollMs, undefined, { signal }).catch(() => undefined);
     }
     await queue.close();
   }
 
-  private async dispatch(send: (kind: string, id: string) => Promise<void>): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      const now = this.clock.now();
-      const due = await manager
-        .createQueryBuilder(Job, 'job')
-        .setLock('pessimistic_write')
-        .setOnLocked('skip_locked')
-        .where("job.state = 'PENDING'")
-        .orWhere("job.state IN ('QUEUED', 'RUNNING') AND job.touchedAt < :silentSince", {
-          silentSince: new Date(now.getTime() - silentLocks * this.lockMs),
-        })
-        .orderBy('job.createdAt')
-        .limit(batchSize)
-        .getMany();
-      for (const job of due) {
-        await send(job.kind, job.id);
-        job.touchedAt = now;
-        if (job.state === 'PENDING') job.state = 'QUEUED';
-        await manager.save(job);
-      }
-    });
+  private due(): Promise<Job[]> {
+    const silentSince = new Date(this.options.clock.now().getTime() - silentLocks * this.options.lockMs);
+    return this.dataSource.manager
+      .createQueryBuilder(Job, 'job')
+      .where("job.state = 'PENDING'")
+      .orWhere("job.state IN ('QUEUED', 'RUNNING') AND job.touchedAt < :silentSince", { silentSince })
+      .orderBy('job.createdAt')
+      .limit(batchSize)
+      .getMany();
   }
+
+  private async send(queue: QueueHandle, { id, kind, state }: Job): Promise<void> {
+    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(sendMsMax)]);
+    await Promise.race([queue.add(kind, id), rejectOn(signal)]);
+    const sent = state === 'PENDING' ? 'QUEUED' : state;
+    // By now a worker may have the job: its word on the state stands.
+    const change = { state: sent, touchedAt: this.options.clock.now() };
+    await this.dataSource.manager.update(Job, { id, state }, change);
+  }
+
+  private async cancelWaiting(): Promise<void> {
+    const found = await this.dataSource.manager.find(Job, {
+      where: { state: In(['PENDING', 'QUEUED']), cancelRequestedAt: Not(IsNull()) },
+      take: batchSize,
+    });
+    for (const { id } of found) await this.options.cancelWaiting(id);
+  }
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new Error('the queue does not answer'));
+    });
+  });
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
 }

@@ -1,10 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore, StoredObject } from './object-store.js';
+import { syncDirectory } from './sync-directory.js';
+import { temporaryName } from './temporary-name.js';
 
 const keyPattern = /^[0-9a-f]{64}$/;
 
@@ -20,7 +22,7 @@ export class LocalObjectStore implements ObjectStore {
   constructor(private readonly directory: string) {}
 
   async put(bytes: AsyncIterable<Uint8Array>): Promise<StoredObject> {
-    const incoming = join(this.directory, 'incoming', randomUUID());
+    const incoming = join(this.directory, 'incoming', temporaryName());
     await mkdir(dirname(incoming), { recursive: true, mode: 0o700 });
     const hash = createHash('sha256');
     let length = 0;
@@ -34,8 +36,10 @@ export class LocalObjectStore implements ObjectStore {
     try {
       await pipeline(measured(), createWriteStream(incoming, { mode: 0o600, flush: true }));
       const key = hash.digest('hex');
-      await mkdir(dirname(this.localPath(key)), { recursive: true, mode: 0o700 });
-      await rename(incoming, this.localPath(key));
+      const path = this.localPath(key);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rename(incoming, path);
+      await syncDirectory(dirname(path));
       return { key, bytes: length };
     } finally {
       await rm(incoming, { force: true });
@@ -53,6 +57,10 @@ export class LocalObjectStore implements ObjectStore {
 
   derivedPath(key: string, extension: string): string {
     return `${this.localPath(key)}.${extension}`;
+  }
+
+  async destroy(key: string): Promise<void> {
+    await rm(this.localPath(key), { force: true });
   }
 
   async isIntact(key: string): Promise<boolean> {

@@ -22,7 +22,10 @@ export interface ObjectReader {
   isIntact(key: string): Promise<boolean>;
 }
 
-export interface ObjectStore extends ObjectInbox, ObjectReader {}
+export interface ObjectStore extends ObjectInbox, ObjectReader {
+  /** Afterwards the object is gone, whether or not it was there. */
+  destroy(key: string): Promise<void>;
+}
 
 /** Injection tokens, one a trust zone. Which process provides which is the data-flow rule of docs/architecture.md. */
 export const REAL_ZONE_INBOX = Symbol('RealZoneInbox');

@@ -1,10 +1,12 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { hashStream } from './local-object-store.js';
 import type { ObjectReader } from './object-store.js';
+import { syncDirectory } from './sync-directory.js';
+import { temporaryName } from './temporary-name.js';
 
 export interface ReleaseFile {
   readonly name: string;
@@ -26,16 +28,21 @@ export class ChangedBytesError extends Error {
 export class ReleaseRoot {
   constructor(readonly directory: string) {}
 
-  /** Idempotent: a folder that already holds exactly these bytes is left alone. @throws {ChangedBytesError} */
+  /**
+   * Idempotent: a folder that already holds exactly these bytes is left alone, so that a second publication of the
+   * same candidate, at once or after a crash, never takes away what is being read. @throws {ChangedBytesError}
+   */
   async publish(folder: string, files: readonly ReleaseFile[], quarantine: ObjectReader): Promise<void> {
+    const target = join(this.directory, plainName(folder));
     if (await this.holds(folder, files)) return;
-    const staging = join(this.directory, `.staging-${folder}`);
-    await rm(staging, { recursive: true, force: true });
+    const staging = join(this.directory, temporaryName('.staging'));
     await mkdir(staging, { recursive: true });
     try {
-      for (const file of files) await this.copy(file, quarantine, join(staging, basename(file.name)));
-      await rm(join(this.directory, folder), { recursive: true, force: true });
-      await rename(staging, join(this.directory, folder));
+      for (const file of files) await this.copy(file, quarantine, join(staging, plainName(file.name)));
+      await syncDirectory(staging);
+      if (await this.holds(folder, files)) return; // Another worker was faster.
+      await rm(target, { recursive: true, force: true });
+      await rename(staging, target);
       await syncDirectory(this.directory);
     } finally {
       await rm(staging, { recursive: true, force: true });
@@ -60,7 +67,7 @@ export class ReleaseRoot {
   }
 
   private path(folder: string, name: string): string {
-    return join(this.directory, basename(folder), basename(name));
+    return join(this.directory, plainName(folder), plainName(name));
   }
 
   private async holds(folder: string, files: readonly ReleaseFile[]): Promise<boolean> {
@@ -76,11 +83,10 @@ export class ReleaseRoot {
   }
 }
 
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** Names come from our own records; one that leads elsewhere was tampered with. */
+function plainName(name: string): string {
+  if (name === '' || name.startsWith('.') || /[/\\\0]/.test(name)) {
+    throw new Error(`"${name}" is not a name for a file or folder of a release.`);
   }
+  return name;
 }

@@ -1,4 +1,4 @@
-import { createPostgresBackend, createRedisBackend, type Processor, withBackend } from 'bullmq';
+import { createPostgresBackend, createRedisBackend, type Processor, WaitingError, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 
@@ -17,12 +17,20 @@ export interface WorkerSettings {
   readonly lockMs: number;
 }
 
-interface QueueHandle {
+/**
+ * What a worker's call came to: the job leaves the queue, is tried again after a pause while it has attempts left,
+ * or goes back to the queue at once without costing an attempt.
+ */
+export type WorkOutcome = 'ended' | 'again' | 'put-back';
+
+export interface QueueHandle {
+  /** A job the queue already holds is held once. */
   add(name: string, jobId: string): Promise<void>;
   close(): Promise<void>;
 }
 
 interface WorkerHandle {
+  /** Takes no more jobs from this call on; resolves when those at work have ended. */
   close(): Promise<void>;
 }
 
@@ -31,7 +39,7 @@ export interface QueueBackend {
   openQueue(): QueueHandle;
   startWorker(
     settings: WorkerSettings,
-    work: (jobId: string) => Promise<void>,
+    work: (jobId: string) => Promise<WorkOutcome>,
     onError: (error: Error) => void,
   ): WorkerHandle;
   close(): Promise<void>;
@@ -40,6 +48,8 @@ export interface QueueBackend {
 /** A job that killed its worker is tried again this often; after that the job table gives it up. */
 const stalledMax = 20;
 const retryDelayMs = 500;
+/** After an error of the server, a worker asks again this soon. */
+const reconnectDelayMs = 1000;
 
 function jobOptions(jobId: string, attempts: number): object {
   return {
@@ -88,8 +98,13 @@ function backendOf(
     startWorker(settings, work, onError): WorkerHandle {
       const worker = new classes.Worker(
         queueName,
-        async (job) => {
-          await work(job.id ?? '');
+        async (job, token) => {
+          const outcome = await work(job.id ?? '');
+          // The queue keeps what is thrown here, so it says nothing of the work.
+          if (outcome === 'again') throw new Error('to be tried again');
+          if (outcome === 'ended') return;
+          await job.moveToWait(token);
+          throw new WaitingError();
         },
         {
           connection,
@@ -97,6 +112,7 @@ function backendOf(
           lockDuration: settings.lockMs,
           stalledInterval: settings.lockMs / 2,
           maxStalledCount: stalledMax,
+          runRetryDelay: reconnectDelayMs,
         },
       );
       worker.on('error', onError);
@@ -114,7 +130,8 @@ export function openQueueBackend(settings: QueueSettings, attempts: number): Que
     const redis = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
     redis.on('error', () => undefined);
     return backendOf(withBackend(createRedisBackend) as unknown as Classes, redis, attempts, async () => {
-      await redis.quit();
+      if (redis.status === 'ready') await redis.quit();
+      else redis.disconnect(); // Without a server, quit() would wait for one.
     });
   }
   const pool = new Pool({

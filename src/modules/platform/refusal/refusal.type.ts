@@ -1,7 +1,7 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type Refusal, refusalCodes, type RefusalCode } from './refusal.js';
 
-export const RefusalCodeEnum = Object.fromEntries(refusalCodes.map((code) => [code, code]));
+const RefusalCodeEnum = Object.fromEntries(refusalCodes.map((code) => [code, code]));
 registerEnumType(RefusalCodeEnum, { name: 'RefusalCode' });
 
 /** The GraphQL face of a refusal; every mutation's union has it as a member. */

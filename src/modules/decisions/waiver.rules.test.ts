@@ -1,0 +1,75 @@
+import type { Check } from '../../evaluation/check.js';
+import {
+  type GivenWaiver,
+  isWaived,
+  refuseWaiver,
+  type WaiverFacts,
+  type WaiverProposal,
+} from './waiver.rules.js';
+
+const now = new Date('2026-01-01T00:00:00Z');
+const later = (days: number): Date => new Date(now.getTime() + days * 86_400_000);
+const check = (name: string, status: Check['status'], value: number | null): Check => ({
+  name,
+  status,
+  value,
+  direction: 'higher',
+  threshold: { pass: 0.85, fail: 0.6 },
+  explanation: '',
+});
+const facts: WaiverFacts = {
+  checks: [check('likeness', 'fail', 0.5), check('copies', 'fail', 0.5), check('label', 'pass', 1)],
+  policies: {
+    likeness: { waivable: true, floor: 0.4 },
+    copies: { waivable: false },
+    label: { waivable: true, floor: 0 },
+  },
+  given: [],
+  now,
+  waiverDaysMax: 90,
+};
+const proposal: WaiverProposal = { personId: 'sam', checkNames: ['likeness'], expiresAt: later(30) };
+const given = (personId: string, checkName: string, days = 30): GivenWaiver => ({
+  personId,
+  checkName,
+  expiresAt: later(days),
+});
+
+describe('a waiver', () => {
+  it('is taken for a failed check that the policy lets people waive', () => {
+    expect(refuseWaiver(proposal, facts)).toBeNull();
+  });
+
+  it.each<[Partial<WaiverProposal>, Partial<WaiverFacts>, string]>([
+    [{ checkNames: [] }, {}, 'INCOMPLETE'],
+    [{ checkNames: ['copies'] }, {}, 'NOT_WAIVABLE'],
+    [{ checkNames: ['label'] }, {}, 'NOT_WAIVABLE'],
+    [{ checkNames: ['unheard-of'] }, {}, 'NOT_WAIVABLE'],
+    [{ checkNames: ['likeness', 'copies'] }, {}, 'NOT_WAIVABLE'],
+    [{ expiresAt: now }, {}, 'INCOMPLETE'],
+    [{ expiresAt: later(91) }, {}, 'INCOMPLETE'],
+    [{ expiresAt: new Date(NaN) }, {}, 'INCOMPLETE'],
+    [{}, { checks: [check('likeness', 'fail', 0.39)] }, 'NOT_WAIVABLE'],
+    [{}, { checks: [check('likeness', 'fail', null)] }, 'NOT_WAIVABLE'],
+    [{}, { given: [given('sam', 'likeness')] }, 'ALREADY_DECIDED'],
+  ])('is refused for %j with %j: %s', (change, world, code) => {
+    expect(refuseWaiver({ ...proposal, ...change }, { ...facts, ...world })?.code).toBe(code);
+  });
+
+  it.each<[string, readonly GivenWaiver[], boolean]>([
+    ['by nobody', [], false],
+    ['by one person', [given('sam', 'likeness')], false],
+    ['by one person twice', [given('sam', 'likeness'), given('sam', 'likeness')], false],
+    ['by two people', [given('sam', 'likeness'), given('pat', 'likeness')], true],
+    [
+      'by two people, one of them too long ago',
+      [given('sam', 'likeness', -1), given('pat', 'likeness')],
+      false,
+    ],
+    ['by two people, for two checks', [given('sam', 'likeness'), given('pat', 'copies')], false],
+  ])('given %s', (_, waivers, expected) => {
+    expect(isWaived([check('likeness', 'fail', 0.5), check('label', 'pass', 1)], waivers, now)).toBe(
+      expected,
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/time/clock.js';
+import type { Check, CheckStatus } from '../../evaluation/check.js';
+import { AuditService } from '../audit/index.js';
+import { CLOCK } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import { ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { Evaluation } from './evaluation.entity.js';
+import { outcomeOf } from './outcome.rules.js';
+
+/** Keeps an evaluation and moves its request accordingly. */
+@Injectable()
+export class EvaluationConclusion {
+  constructor(
+    private readonly audit: AuditService,
+    private readonly commands: RequestCommands,
+    @Inject(POLICY) private readonly policy: Policy,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async conclude(manager: EntityManager, requestId: string, checks: readonly Check[]): Promise<void> {
+    const outcome = outcomeOf(checks);
+    const failed = checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
+    const { state, candidateHash } = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
+    await manager.insert(Evaluation, {
+      requestId,
+      candidateHash: candidateHash ?? '',
+      policyHash: this.policy.hash,
+      outcome,
+      checks: checks.map((check) => ({ ...check })),
+      evaluatedAt: this.clock.now(),
+    });
+    const details = { outcome, failed, policyHash: this.policy.hash };
+    if (state === 'CHECKING') await this.moveOn(manager, requestId, outcome, details);
+    else await this.closeAudit(manager, requestId, outcome, details);
+  }
+
+  private async moveOn(
+    manager: EntityManager,
+    requestId: string,
+    outcome: CheckStatus,
+    details: object,
+  ): Promise<void> {
+    await this.commands.carryOutAsSystem(manager, requestId, {
+      command: outcome === 'fail' ? 'checks-failed' : 'checks-complete',
+      details,
+      apply: (_, request) => {
+        request.checksOutcome = outcome;
+        request.checksPolicyHash = this.policy.hash;
+        return Promise.resolve(true);
+      },
+    });
+  }
+
+  /** A release that fails its re-audit is stopped at once. */
+  private async closeAudit(
+    manager: EntityManager,
+    requestId: string,
+    outcome: CheckStatus,
+    details: object,
+  ): Promise<void> {
+    await this.audit.record(manager, {
+      actor: 'system',
+      action: 're-audit-request',
+      subjectType: 'Request',
+      subjectId: requestId,
+      details,
+    });
+    if (outcome !== 'fail') return;
+    await this.commands.carryOutAsSystem(manager, requestId, {
+      command: 'suspend',
+      details: { reason: 'The re-audit failed.' },
+      apply: (_, request) => {
+        Object.assign(request, { suspendedById: null, suspendedAt: this.clock.now(), reinstaterIds: [] });
+        return Promise.resolve(true);
+      },
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/time/clock.js';
+import { AuditService } from '../audit/index.js';
+import { refuseReason } from '../decisions/index.js';
+import type { Actor } from '../identity/index.js';
+import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import { ReleaseRequest } from '../requests/index.js';
+import { Incident } from './incident.entity.js';
+import { type IncidentCommand, incidentTarget, type Severity, suspendsAtOnce } from './incident.state.js';
+import { OversightService } from './oversight.service.js';
+
+/** UK GDPR article 33(1). */
+const regulatorHours = 72;
+const msPerHour = 3_600_000;
+
+@Injectable()
+export class IncidentsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly oversight: OversightService,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  list(): Promise<Incident[]> {
+    return this.transactions.reader.find(Incident, { order: { reportedAt: 'DESC' }, take: 200 });
+  }
+
+  /** Anybody who is signed in may report. By policy the report alone can stop the release. */
+  report(
+    actor: Actor,
+    requestId: string,
+    { severity, description }: { readonly severity: Severity; readonly description: string },
+  ): Promise<Incident | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const isReleased = await this.wasReleased(manager, requestId);
+      const refused =
+        refuseReason(description) ??
+        (isReleased ? null : refusal('NOT_FOUND', 'There is no such release.', requestId));
+      const incident = refused ? null : await this.save(manager, actor, requestId, { severity, description });
+      await this.record(manager, actor, 'report-incident', {
+        incident,
+        refused,
+        details: { requestId, severity },
+      });
+      if (incident && suspendsAtOnce(severity, this.policy.lifecycle.suspendFromSeverity)) {
+        await this.oversight.suspendAsSystem(
+          manager,
+          requestId,
+          `Incident ${incident.id} of severity ${severity}.`,
+        );
+      }
+      return refused ?? incident ?? refusal('NOT_FOUND', 'There is no such release.');
+    });
+  }
+
+  /** A confirmed incident recalls the release with it. */
+  command(actor: Actor, id: string, command: IncidentCommand, note: string): Promise<Incident | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const incident = await manager.findOne(Incident, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!incident) return refusal('NOT_FOUND', 'There is no such incident.', id);
+      const target = incidentTarget(command, incident.state);
+      const refused =
+        actor.refuse(command, incident) ??
+        (target
+          ? null
+          : refusal('WRONG_STATE', `An incident that is ${incident.state} cannot be given "${command}".`)) ??
+        refuseReason(note) ??
+        (command === 'confirm' ? await this.recall(manager, actor, incident, note) : null);
+      if (!refused && target) {
+        incident.state = target;
+        incident.changedAt = this.clock.now();
+        if (command === 'close') incident.lessons = note.trim();
+        await manager.save(incident);
+      }
+      await this.record(manager, actor, `${command}-incident`, { incident, refused, details: { note } });
+      return refused ?? incident;
+    });
+  }
+
+  private async recall(
+    manager: EntityManager,
+    actor: Actor,
+    { requestId }: Incident,
+    reason: string,
+  ): Promise<Refusal | null> {
+    const { state } = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
+    if (state !== 'PUBLISHED' && state !== 'SUSPENDED') return null;
+    const answer = await this.oversight.recallIn(manager, actor, requestId, {
+      reason,
+      reasonClass: 'PRIVACY_RISK',
+    });
+    return answer instanceof ReleaseRequest ? null : answer;
+  }
+
+  private async wasReleased(manager: EntityManager, requestId: string): Promise<boolean> {
+    const [row] = await manager.query<unknown[]>('SELECT 1 FROM release WHERE request_id = $1', [requestId]);
+    return row !== undefined;
+  }
+
+  private save(
+    manager: EntityManager,
+    actor: Actor,
+    requestId: string,
+    { severity, description }: { severity: Severity; description: string },
+  ): Promise<Incident> {
+    const now = this.clock.now();
+    return manager.save(
+      manager.create(Incident, {
+        requestId,
+        severity,
+        description: description.trim(),
+        state: 'REPORTED',
+        reportedById: actor.id,
+        reportedAt: now,
+        regulatorDeadlineAt: new Date(now.getTime() + regulatorHours * msPerHour),
+        changedAt: now,
+      }),
+    );
+  }
+
+  private record(
+    manager: EntityManager,
+    actor: Actor,
+    action: string,
+    what: { incident: Incident | null; refused: Refusal | null; details: object },
+  ): Promise<void> {
+    const { incident, refused, details } = what;
+    const subjectId = incident?.id ?? null;
+    return this.audit.record(manager, {
+      actor,
+      action,
+      subjectType: 'Incident',
+      subjectId,
+      refusal: refused,
+      details,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+
+/** Different people it takes to let a suspended release out again. */
+export const reinstatersNeeded = 2;
+
+export interface ReinstatementFacts {
+  readonly openIncidents: number;
+  readonly suspendedAt: Date | null;
+  readonly policyHash: string;
+  /** The last checks of the released bytes; null when there are none. */
+  readonly evaluation: {
+    readonly outcome: string;
+    readonly policyHash: string;
+    readonly evaluatedAt: Date;
+  } | null;
+}
+
+/** A release comes back only with its incidents closed and checks that ran, and held, after it was suspended. */
+export function refuseReinstatement(facts: ReinstatementFacts): Refusal | null {
+  if (facts.openIncidents > 0) {
+    return refusal('INCIDENT_OPEN', `${facts.openIncidents} incident(s) of this release are not closed.`);
+  }
+  const { evaluation, suspendedAt } = facts;
+  if (!evaluation || !suspendedAt || evaluation.evaluatedAt <= suspendedAt) {
+    return refusal('CHECKS_NOT_PASSED', 'The checks have to run again first: ask for a re-audit.');
+  }
+  if (evaluation.policyHash !== facts.policyHash) {
+    return refusal('STALE_POLICY', 'The policy has changed since the checks ran; they have to run again.');
+  }
+  if (evaluation.outcome === 'pass' || evaluation.outcome === 'review') return null;
+  return refusal('CHECKS_NOT_PASSED', 'The checks that ran after the suspension have not passed.');
+}
+
+export const recallReasons = ['PRIVACY_RISK', 'QUALITY', 'SOURCE_WITHDRAWN', 'LEGAL', 'OTHER'] as const;
+export type RecallReason = (typeof recallReasons)[number];

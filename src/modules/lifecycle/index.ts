@@ -1,0 +1,1 @@
+export { LifecycleModule, lifecycleSweeps } from './lifecycle.module.js';

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { RequestCommandsModule } from '../requests/index.js';
+import { ExpireReleases, MarkMechanismsDue, VoidStaleApprovals } from './lifecycle.sweeps.js';
+import { AgreeByStandingApproval, ApproveByStandingApproval } from './standing-approval.sweeps.js';
+
+/** What the clock does to requests, releases and mechanisms. */
+export const lifecycleSweeps = [
+  ExpireReleases,
+  VoidStaleApprovals,
+  MarkMechanismsDue,
+  AgreeByStandingApproval,
+  ApproveByStandingApproval,
+];
+
+/** For the worker. */
+@Module({ imports: [RequestCommandsModule], providers: lifecycleSweeps, exports: lifecycleSweeps })
+export class LifecycleModule {}

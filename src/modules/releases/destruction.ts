@@ -1,0 +1,13 @@
+import type { EntityManager } from 'typeorm';
+
+/** Everybody who has downloaded a file of the request's release is asked to destroy it, once. */
+export async function askForDestruction(manager: EntityManager, requestId: string, now: Date): Promise<void> {
+  await manager.query(
+    `INSERT INTO destruction (release_id, person_id, asked_at)
+     SELECT DISTINCT release.id, download.person_id, $2::timestamptz
+     FROM release JOIN download ON download.release_id = release.id
+     WHERE release.request_id = $1
+     ON CONFLICT DO NOTHING`,
+    [requestId, now],
+  );
+}

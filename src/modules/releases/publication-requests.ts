@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/index.js';
+import type { Actor } from '../identity/index.js';
+import { Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { ReleaseRequest, RequestCommands } from '../requests/index.js';
+
+/** Asks again for a publication that did not come about. */
+@Injectable()
+export class PublicationRequests {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly commands: RequestCommands,
+    private readonly jobs: Jobs,
+  ) {}
+
+  ask(actor: Actor, id: string): Promise<ReleaseRequest | Refusal> {
+    return this.transactions.run(async (manager) => {
+      const request = await manager.findOne(ReleaseRequest, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
+      const latest = await this.jobs.latestFor(manager, id);
+      const refused =
+        actor.refuse('publish', request) ??
+        this.commands.refuseNow('publish', request, actor.id) ??
+        (latest?.finishedAt ? null : refusal('WRONG_STATE', 'The publication is under way already.'));
+      if (!refused) await this.jobs.enqueue(manager, 'publish', id);
+      await this.audit.record(manager, {
+        actor,
+        action: 'ask-for-publication',
+        subjectType: 'Request',
+        subjectId: id,
+        refusal: refused,
+      });
+      return refused ?? request;
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import type { EntityManager } from 'typeorm';
+import type { DraftInput } from './draft.input.js';
+import { type LinkKind, ReleaseRequest } from './request.entity.js';
+
+interface Link {
+  readonly parentId: string;
+  readonly linkKind: LinkKind;
+}
+
+/** A draft that nobody has said anything about yet. Not saved. */
+export function newRequest(requesterId: string, form: DraftInput, link: Link | null = null): ReleaseRequest {
+  const nobody = { operatorId: null, evaluatorId: null, suspendedById: null, standingMechanismId: null };
+  const noOne = { approverIds: [], memberIds: [], waiverIds: [], reinstaterIds: [] };
+  const nothing = {
+    mechanismId: null,
+    seed: null,
+    policyHash: null,
+    candidateHash: null,
+    checksOutcome: null,
+  };
+  return Object.assign(new ReleaseRequest(), {
+    ...formOf(form),
+    ...nobody,
+    ...noOne,
+    ...nothing,
+    requesterId,
+    state: 'DRAFT' as const,
+    revision: 1,
+    attempt: 0,
+    reviewRound: 0,
+    parentId: link?.parentId ?? null,
+    linkKind: link?.linkKind ?? null,
+  });
+}
+
+/** The part of a request that its requester fills in. */
+export function formOf(form: DraftInput): Pick<DraftInput, keyof DraftInput> {
+  const { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations } = form;
+  return { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations };
+}
+
+/** Gives it a reference for people and saves it. */
+export async function saveNew(
+  manager: EntityManager,
+  request: ReleaseRequest,
+  now: Date,
+): Promise<ReleaseRequest> {
+  const [row] = await manager.query<{ number: string }[]>("SELECT nextval('request_reference') AS number");
+  const reference = `PF-${(row?.number ?? '').padStart(4, '0')}`;
+  request.reference = reference;
+  request.createdAt = now;
+  request.changedAt = now;
+  return manager.save(request);
+}

@@ -1,0 +1,108 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as steps from '../../src/commands/example/steps.js';
+import {
+  addPerson,
+  agreedRequest,
+  type Cast,
+  expectRefusedAndRecorded,
+  type Prepared,
+  prepareSource,
+  refusalOf,
+  signInAll,
+} from '../support/cast.js';
+import { asOwner } from '../support/databases.js';
+import { waiveChecks } from '../support/lifecycle-steps.js';
+import { type Service, startService } from '../support/service.js';
+
+/** A copy of our policies in which a good candidate just fails to be similar enough, and may be waived. */
+function policiesWithFloor(floor: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'picketfence-policies-'));
+  cpSync('policies', folder, { recursive: true });
+  const file = join(folder, 'thresholds', 'low.json');
+  const thresholds = JSON.parse(readFileSync(file, 'utf8')) as { checks: Record<string, object> };
+  Object.assign(thresholds.checks['univariate-similarity'] ?? {}, {
+    pass: 1,
+    fail: 0.999,
+    waivable: true,
+    floor,
+  });
+  writeFileSync(file, JSON.stringify(thresholds));
+  return folder;
+}
+
+let service: Service;
+let cast: Cast;
+let prepared: Prepared;
+const policies = policiesWithFloor(0.5);
+const check = 'univariate-similarity';
+const inDays = (days: number): Date =>
+  new Date(Date.parse(new Date(performance.timeOrigin).toISOString()) + days * 86_400_000);
+beforeAll(async () => {
+  service = await startService({ env: { PICKETFENCE_POLICIES: policies } });
+  cast = await signInAll(service);
+  prepared = await prepareSource(cast);
+});
+afterAll(async () => {
+  await service.stop();
+  await rm(policies, { recursive: true });
+});
+
+async function blockedRequest(): Promise<{ id: string; candidateHash: string }> {
+  const id = await agreedRequest(cast, prepared);
+  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'waived' });
+  const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['BLOCKED']);
+  return { id, candidateHash: candidateHash ?? '' };
+}
+
+it('two people of the audit team let a failed check pass, and neither of them approves', async () => {
+  const { id, candidateHash } = await blockedRequest();
+  const both = await addPerson(service, ['evaluator', 'ig-approver']);
+  expect((await waiveChecks(cast.evaluator, id, [check], inDays(30))).state).toBe('BLOCKED');
+  await expectRefusedAndRecorded(service, { requestId: id, command: 'waive', code: 'ALREADY_DECIDED' }, () =>
+    waiveChecks(cast.evaluator, id, [check], inDays(30)),
+  );
+  expect((await waiveChecks(both.client, id, [check], inDays(30))).state).toBe('EVALUATING');
+  await steps.endorseRequest(cast.evaluator, id, candidateHash);
+  await expectRefusedAndRecorded(service, { requestId: id, command: 'approve', code: 'WAIVER_DECIDES' }, () =>
+    steps.approveRequest(both.client, id, candidateHash),
+  );
+  await steps.approveRequest(cast.approver, id, candidateHash);
+  await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+});
+
+it('the operator waives nothing of what they made', async () => {
+  const { id } = await blockedRequest();
+  await expectRefusedAndRecorded(service, { requestId: id, command: 'waive', code: 'OPERATOR_DECIDES' }, () =>
+    waiveChecks(cast.operator, id, [check], inDays(30)),
+  );
+});
+
+it.each([
+  ['a check that the policy lets nobody waive', ['schema-validity'], 30, 'NOT_WAIVABLE'],
+  ['a check that there is not', ['luck'], 30, 'NOT_WAIVABLE'],
+  ['for longer than the policy allows', [check], 91, 'INCOMPLETE'],
+  ['for a time that is over', [check], -1, 'INCOMPLETE'],
+])('nobody waives %s', async (_, checks, days, code) => {
+  const { id } = await blockedRequest();
+  expect((await refusalOf(waiveChecks(cast.evaluator, id, checks, inDays(days)))).code).toBe(code);
+});
+
+it('a waiver that has run out by the time of publication does not carry it', async () => {
+  const { id, candidateHash } = await blockedRequest();
+  const another = await addPerson(service, ['evaluator']);
+  await waiveChecks(cast.evaluator, id, [check], inDays(30));
+  await waiveChecks(another.client, id, [check], inDays(30));
+  await steps.endorseRequest(cast.evaluator, id, candidateHash);
+  await service.worker.stop();
+  await steps.approveRequest(cast.approver, id, candidateHash);
+  await asOwner(
+    service.database,
+    `UPDATE waiver SET expires_at = now() - interval '1 second' WHERE request_id = $1`,
+    [id],
+  );
+  service.worker.start();
+  expect((await steps.requestIn(cast.approver, id, ['IG_REVIEW', 'PUBLISHED'])).state).toBe('IG_REVIEW');
+});

@@ -1,0 +1,108 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as steps from '../../src/commands/example/steps.js';
+import {
+  agreedRequest,
+  type Cast,
+  decide,
+  expectRefusedAndRecorded,
+  type Prepared,
+  prepareSource,
+  publishRequest,
+  refusalOf,
+  signInAll,
+} from '../support/cast.js';
+import { asOwner, eventsOn, lastEvent } from '../support/databases.js';
+import { type Service, startService } from '../support/service.js';
+
+/** A copy of our policies in which no candidate is similar enough. */
+function strictPolicies(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'picketfence-policies-'));
+  cpSync('policies', folder, { recursive: true });
+  const file = join(folder, 'thresholds', 'low.json');
+  const thresholds = JSON.parse(readFileSync(file, 'utf8')) as { checks: Record<string, object> };
+  Object.assign(thresholds.checks['univariate-similarity'] ?? {}, { pass: 1, fail: 1 });
+  writeFileSync(file, JSON.stringify(thresholds));
+  return folder;
+}
+
+let service: Service;
+let cast: Cast;
+let prepared: Prepared;
+const policies = strictPolicies();
+beforeAll(async () => {
+  service = await startService({ env: { PICKETFENCE_POLICIES: policies } });
+  cast = await signInAll(service);
+  prepared = await prepareSource(cast);
+});
+afterAll(async () => {
+  await service.stop();
+  await rm(policies, { recursive: true });
+});
+
+async function blockedRequest(): Promise<{ id: string; candidateHash: string }> {
+  const id = await agreedRequest(cast, prepared);
+  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'blocked' });
+  const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['BLOCKED']);
+  return { id, candidateHash: candidateHash ?? '' };
+}
+
+describe('a candidate that fails a check', () => {
+  it('is blocked, with the check, its figure and its threshold for all to read', async () => {
+    const { id } = await blockedRequest();
+    const { evaluation } = await cast.researcher.call<{
+      evaluation: { outcome: string; checks: { name: string; status: string; value: number }[] };
+    }>(
+      'query ($id: ID!) { request(id: $id) { evaluation { outcome checks { name status value explanation } } } }',
+      { id },
+    );
+    expect(evaluation.outcome).toBe('FAIL');
+    const failed = evaluation.checks.filter(({ status }) => status === 'FAIL');
+    expect(failed).toMatchObject([{ name: 'univariate-similarity', value: expect.any(Number) as number }]);
+    const blocked = (await eventsOn(service.database, id)).at(-1);
+    expect(blocked).toMatchObject({
+      action: 'checks-failed-request',
+      outcome: 'done',
+      actor_id: null,
+      details: { from: 'CHECKING', to: 'BLOCKED', outcome: 'fail', failed: ['univariate-similarity'] },
+    });
+  });
+
+  it('is neither endorsed, nor approved, nor published', async () => {
+    const { id, candidateHash } = await blockedRequest();
+    const refused = (command: string, act: () => Promise<unknown>): Promise<void> =>
+      expectRefusedAndRecorded(service, { requestId: id, command, code: 'WRONG_STATE' }, act);
+    await refused('endorse', () => steps.endorseRequest(cast.evaluator, id, candidateHash));
+    await refused('approve', () => steps.approveRequest(cast.approver, id, candidateHash));
+    const { code } = await refusalOf(publishRequest(cast.operator, id));
+    expect(code).toBe('WRONG_STATE');
+    expect(await lastEvent(service.database, 'ask-for-publication')).toMatchObject({
+      subject_id: id,
+      outcome: 'refused',
+    });
+    expect(await asOwner(service.database, "SELECT 1 FROM job WHERE kind = 'publish'")).toEqual([]);
+    expect(readdirSync(join(service.home, 'objects')).sort()).toEqual(['quarantine', 'real-zone']);
+  });
+
+  it('does not get past the gate when somebody moves the request on in the database', async () => {
+    const { id, candidateHash } = await blockedRequest();
+    await asOwner(service.database, "UPDATE request SET state = 'EVALUATING' WHERE id = $1", [id]);
+    await expectRefusedAndRecorded(
+      service,
+      { requestId: id, command: 'endorse', code: 'CHECKS_NOT_PASSED' },
+      () => steps.endorseRequest(cast.evaluator, id, candidateHash),
+    );
+  });
+
+  it('makes room for another one after rework, or ends with a refusal', async () => {
+    const again = await blockedRequest();
+    expect(await decide(cast.operator, 'rework', again.id)).toMatchObject({
+      state: 'AGREED',
+      candidateHash: null,
+    });
+    const ended = await blockedRequest();
+    expect(await decide(cast.evaluator, 'decline', ended.id)).toMatchObject({ state: 'REJECTED' });
+  });
+});

@@ -10,6 +10,7 @@ export class AddRequestLifecycle1764000000011 implements MigrationInterface {
         ADD link_kind text CHECK (link_kind IN ('amendment', 'appeal')),
         ADD member_ids uuid[] NOT NULL DEFAULT '{}',
         ADD waiver_ids uuid[] NOT NULL DEFAULT '{}',
+        ADD endorser_ids uuid[] NOT NULL DEFAULT '{}',
         ADD reinstater_ids uuid[] NOT NULL DEFAULT '{}',
         ADD suspended_by_id uuid REFERENCES person (id),
         ADD suspended_at timestamptz,
@@ -21,6 +22,7 @@ export class AddRequestLifecycle1764000000011 implements MigrationInterface {
           NOT (requester_id = ANY (approver_ids))
           AND NOT (approver_ids && member_ids)
           AND NOT (approver_ids && waiver_ids)
+          AND NOT (approver_ids && endorser_ids)
           AND (operator_id IS NULL OR NOT (operator_id = ANY (approver_ids)))
           AND (evaluator_id IS NULL OR NOT (evaluator_id = ANY (approver_ids)))),
         ADD CONSTRAINT waivers_are_others CHECK (
@@ -52,7 +54,7 @@ export class AddRequestLifecycle1764000000011 implements MigrationInterface {
       DROP TABLE waiver;
       ALTER TABLE request
         DROP CONSTRAINT waivers_are_others, DROP CONSTRAINT reinstaters_are_others,
-        DROP parent_id, DROP link_kind, DROP member_ids CASCADE, DROP waiver_ids CASCADE, DROP reinstater_ids CASCADE,
+        DROP parent_id, DROP link_kind, DROP member_ids CASCADE, DROP waiver_ids CASCADE, DROP endorser_ids CASCADE, DROP reinstater_ids CASCADE,
         DROP suspended_by_id, DROP suspended_at, DROP approved_at, DROP standing_mechanism_id CASCADE;
     `);
   }

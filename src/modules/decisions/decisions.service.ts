@@ -29,6 +29,7 @@ export class DecisionsService {
     },
     endorse: (_, request, actor) => {
       request.evaluatorId = actor.id;
+      request.endorserIds = [...new Set([...request.endorserIds, actor.id])];
       voidApprovals(request);
       request.reviewRound += 1;
       return Promise.resolve(true);

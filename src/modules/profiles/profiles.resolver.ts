@@ -7,6 +7,10 @@ import { ProfilesService } from './profiles.service.js';
 
 const ProfileResult = resultUnion('ProfileResult', SourceProfile);
 
+/** Until it is signed, a profile has not left the real zone: its custodians and its signers read it. */
+const mayReadFigures = (actor: Actor, profile: SourceProfile): boolean =>
+  profile.state === 'SIGNED' || actor.may('create', profile) || actor.may('sign', profile);
+
 const answer = (result: SourceProfile | Refusal): SourceProfile | RefusalType =>
   result instanceof SourceProfile ? result : new RefusalType(result);
 
@@ -61,7 +65,8 @@ export class ProfilesResolver {
   }
 
   @ResolveField(() => [ProfileColumn], { nullable: true })
-  columns(@Parent() profile: SourceProfile): ProfileColumn[] | null {
+  columns(@Caller() actor: Actor, @Parent() profile: SourceProfile): ProfileColumn[] | null {
+    if (!mayReadFigures(actor, profile)) return null;
     return profile.content?.columns.map(toProfileColumn) ?? null;
   }
 

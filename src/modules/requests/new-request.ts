@@ -10,7 +10,7 @@ interface Link {
 /** A draft that nobody has said anything about yet. Not saved. */
 export function newRequest(requesterId: string, form: DraftInput, link: Link | null = null): ReleaseRequest {
   const nobody = { operatorId: null, evaluatorId: null, suspendedById: null, standingMechanismId: null };
-  const noOne = { approverIds: [], memberIds: [], waiverIds: [], reinstaterIds: [] };
+  const noOne = { approverIds: [], memberIds: [], waiverIds: [], endorserIds: [], reinstaterIds: [] };
   const nothing = {
     mechanismId: null,
     seed: null,

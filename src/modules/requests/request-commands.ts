@@ -44,7 +44,7 @@ export class RequestCommands {
     step: CommandStep,
   ): Promise<ReleaseRequest | Refusal> {
     const request = await this.lock(manager, id);
-    if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
+    if (!request) return this.refuseUnknown(manager, actor, id, step);
     const refused =
       actor.refuse(step.command, request) ??
       this.refuseNow(step.command, request, actor.id) ??
@@ -61,6 +61,23 @@ export class RequestCommands {
       details: { from, to: request.state, ...step.details },
     });
     return refused ?? request;
+  }
+
+  private async refuseUnknown(
+    manager: EntityManager,
+    actor: Actor,
+    id: string,
+    { command }: CommandStep,
+  ): Promise<Refusal> {
+    const unknown = refusal('NOT_FOUND', 'There is no such request.', id);
+    await this.audit.record(manager, {
+      actor,
+      action: `${command}-request`,
+      subjectType: 'Request',
+      subjectId: id,
+      refusal: unknown,
+    });
+    return unknown;
   }
 
   /** For jobs: in their own transaction. Returns why not, when the request has moved on meanwhile. */

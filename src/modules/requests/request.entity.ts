@@ -152,6 +152,10 @@ export class ReleaseRequest implements RequestFacts {
   @Column('uuid', { array: true })
   waiverIds!: string[];
 
+  /** Everybody who endorsed this candidate in any round; a query does not make an endorser an approver. */
+  @Column('uuid', { array: true })
+  endorserIds!: string[];
+
   @Column('uuid', { array: true })
   reinstaterIds!: string[];
 
@@ -196,6 +200,7 @@ export function voidReviews(request: ReleaseRequest): void {
 /** There is no candidate (any longer); what was said of it is void too. */
 export function voidCandidate(request: ReleaseRequest): void {
   voidReviews(request);
+  request.endorserIds = [];
   request.operatorId = null;
   request.candidateHash = null;
   request.checksOutcome = null;

@@ -11,6 +11,8 @@ export interface RequestFacts {
   readonly approverIds: readonly string[];
   readonly memberIds: readonly string[];
   readonly waiverIds: readonly string[];
+  /** In any round of this candidate. */
+  readonly endorserIds: readonly string[];
   readonly reinstaterIds: readonly string[];
   readonly suspendedById: string | null;
   readonly candidateHash: string | null;
@@ -40,7 +42,7 @@ const notTheOperator: Rule = ({ request, personId }) =>
     : null;
 
 const notTheEvaluator: Rule = ({ request, personId }) =>
-  personId === request.evaluatorId
+  personId !== null && [request.evaluatorId, ...request.endorserIds].includes(personId)
     ? refusal('EVALUATOR_DECIDES', 'You endorsed this candidate; somebody else has to approve it.')
     : null;
 

@@ -33,9 +33,19 @@ export class JobRunner {
     const handler = this.handlers.find((candidate) => candidate.kind === job.kind);
     if (!handler) throw new Error(`No handler for jobs of kind "${job.kind}".`);
     const watch = new JobWatch(this.dataSource, job, this.options.clock, stopping);
+    const startedMs = performance.now();
     try {
       const commit = await this.work(handler, job, watch);
       await this.end(job, handler, { state: 'DONE', reason: null, commit });
+      this.options.logger.info(
+        {
+          job: job.id,
+          kind: job.kind,
+          ms: Math.round(performance.now() - startedMs),
+          peakMemoryMb: peakMemoryMb(),
+        },
+        'a job is done',
+      );
       return 'ended';
     } catch (error) {
       await watch.stop();
@@ -167,6 +177,9 @@ function reasonOf(error: unknown): string {
   if (error instanceof FinalJobError) return error.message.replaceAll('\0', '\uFFFD');
   return `The work ended in an unexpected error (${nameOf(error)}); the log of the worker says where.`;
 }
+
+/** The most this process has held since it started, in 10^6 bytes. */
+const peakMemoryMb = (): number => Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 

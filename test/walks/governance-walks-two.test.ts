@@ -1,0 +1,3 @@
+import { defineWalks } from './governance-walks.js';
+
+defineWalks('two');

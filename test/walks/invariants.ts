@@ -1,0 +1,82 @@
+import type { Actor } from '../../src/modules/identity/actor.js';
+import type { ReleaseRequest } from '../../src/modules/requests/index.js';
+import { requestTransitions, terminalStates } from '../../src/modules/requests/request.state.js';
+import type { WalkScene } from './walk-scene.js';
+
+export interface Step {
+  readonly request: ReleaseRequest;
+  readonly before: string;
+  readonly name: string;
+  /** Null: the worker. */
+  readonly person: Actor | null;
+}
+
+interface Evidence {
+  readonly approvers: string[];
+  readonly took_part: string[];
+  readonly outcome: string | null;
+  readonly failed: string[] | null;
+  readonly waived: string[];
+  readonly policy_hash: string | null;
+}
+
+/** Read from the decisions, evaluations and waivers alone: what the request says of itself does not count. */
+const evidenceSql = `
+  SELECT
+    ARRAY(SELECT DISTINCT person_id::text FROM decision WHERE request_id = r.id AND review_round = r.review_round
+          AND command = 'approve' AND candidate_hash = r.candidate_hash) AS approvers,
+    ARRAY(SELECT DISTINCT person_id::text FROM decision WHERE request_id = r.id AND attempt = r.attempt
+          AND command IN ('endorse', 'waive')) || r.requester_id::text || COALESCE(r.operator_id::text, '-') AS took_part,
+    e.outcome, e.policy_hash,
+    ARRAY(SELECT c ->> 'name' FROM jsonb_array_elements(e.checks) AS c WHERE c ->> 'status' = 'fail') AS failed,
+    ARRAY(SELECT check_name FROM waiver WHERE evaluation_id = e.id GROUP BY check_name
+          HAVING count(DISTINCT person_id) >= 2) AS waived
+  FROM request r LEFT JOIN LATERAL (
+    SELECT * FROM evaluation WHERE request_id = r.id AND candidate_hash = r.candidate_hash
+    ORDER BY evaluated_at DESC LIMIT 1) e ON true
+  WHERE r.id = $1`;
+
+/** The invariants of the process that this step has broken; none, in a sound program. */
+export async function brokenInvariants(scene: WalkScene, step: Step): Promise<string[]> {
+  const { request, before } = step;
+  const broken = [...brokenMoves(step)];
+  const cameOut = request.state === 'PUBLISHED' && before === 'APPROVED';
+  if (request.state === 'APPROVED' || cameOut) broken.push(...(await brokenApproval(scene, request)));
+  if (step.person && request.state !== before) broken.push(...brokenRights(step, step.person));
+  return broken;
+}
+
+function brokenMoves({ request, before, name, person }: Step): string[] {
+  if (request.state === before) return [];
+  if (terminalStates.some((state) => state === before)) return [`I5: ${before} was left`];
+  const ways = requestTransitions.filter(
+    ({ from, to }) => to === request.state && from.some((state) => state === before),
+  );
+  const isKnown = person ? ways.some(({ command }) => command === name) : ways.length > 0;
+  return isKnown ? [] : [`the table has no way from ${before} to ${request.state} by ${name}`];
+}
+
+async function brokenApproval(scene: WalkScene, request: ReleaseRequest): Promise<string[]> {
+  const [found] = await scene.dataSource.query<Evidence[]>(evidenceSql, [request.id]);
+  if (!found) return ['the request is gone'];
+  const { approvers, took_part: tookPart, outcome, failed, waived, policy_hash: policyHash } = found;
+  const broken: string[] = [];
+  if (approvers.length < scene.policy.approvals[request.tier]) broken.push('I1: too few approvals on record');
+  if (approvers.some((id) => tookPart.includes(id)))
+    broken.push('I1: somebody approved what they had a part in');
+  if (outcome === null) broken.push('I4: there are no checks');
+  if (outcome === 'fail' && (failed ?? []).some((name) => !waived.includes(name)))
+    broken.push('I4: a failed check');
+  if (outcome === 'fail' && (failed ?? []).length === 0) broken.push('I4: checks that did not run');
+  if (policyHash !== scene.policy.hash) broken.push('I3: checks under another policy');
+  return broken;
+}
+
+const decidingRoles = ['operator', 'evaluator', 'ig-approver'];
+
+/** I13: who only keeps accounts or reads decides nothing. */
+function brokenRights({ request, name }: Step, person: Actor): string[] {
+  const isOwn = request.requesterId === person.id && person.roles.includes('researcher');
+  const isDecider = person.roles.some((role) => decidingRoles.includes(role));
+  return isOwn || isDecider ? [] : [`I13: ${person.roles.join('+')} gave the command ${name}`];
+}

@@ -1,0 +1,165 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { systemClock } from '../../src/core/time/clock.js';
+import { AppModule } from '../../src/app.module.js';
+import { AuditService } from '../../src/modules/audit/index.js';
+import { DecisionsService } from '../../src/modules/decisions/decisions.service.js';
+import { WaiversService } from '../../src/modules/decisions/waivers.service.js';
+import { EvaluationConclusion } from '../../src/modules/evaluations/evaluation-conclusion.js';
+import { GenerationService } from '../../src/modules/generation/generation.service.js';
+import { Actor } from '../../src/modules/identity/actor.js';
+import { OversightService } from '../../src/modules/incidents/oversight.service.js';
+import { createLogger, FrameworkLogger, loadConfig } from '../../src/modules/platform/index.js';
+import { POLICY, type Policy } from '../../src/modules/policy/index.js';
+import { DownloadsService } from '../../src/modules/releases/downloads.service.js';
+import { PublicationGate } from '../../src/modules/releases/publication-gate.js';
+import { ReleasePublication } from '../../src/modules/releases/release-publication.js';
+import { RequestCommands } from '../../src/modules/requests/index.js';
+import { RequestsService } from '../../src/modules/requests/requests.service.js';
+import { SuccessionService } from '../../src/modules/requests/succession.service.js';
+import { createTestDatabase, type TestDatabase } from '../support/databases.js';
+
+/** The real services over a real database, without the network and without the worker's heavy work. */
+export interface WalkScene {
+  readonly database: TestDatabase;
+  readonly dataSource: DataSource;
+  readonly policy: Policy;
+  readonly sourceId: string;
+  readonly mechanismId: string;
+  readonly requests: RequestsService;
+  readonly commands: RequestCommands;
+  readonly decisions: DecisionsService;
+  readonly waivers: WaiversService;
+  readonly generation: GenerationService;
+  readonly oversight: OversightService;
+  readonly succession: SuccessionService;
+  readonly downloads: DownloadsService;
+  readonly conclusion: EvaluationConclusion;
+  readonly publication: ReleasePublication;
+  addPerson(roles: readonly string[]): Promise<Actor>;
+  stop(): Promise<void>;
+}
+
+export const profileHash = 'p'.repeat(64);
+
+const column = { name: 'sex', type: 'category', missingMarkers: [], proposedType: 'category' };
+const profile = {
+  ...{ version: 1, sourceHash: 's', disclosureControl: {}, rows: 100 },
+  columns: [
+    {
+      name: 'sex',
+      type: 'category',
+      kind: 'categorical',
+      missingCount: 0,
+      count: 100,
+      categories: [],
+      pooledCount: 0,
+    },
+  ],
+};
+
+/** A source, a signed profile and a mechanism, as rows: the walks are about requests. */
+async function prepare(
+  dataSource: DataSource,
+  custodian: string,
+  approver: string,
+): Promise<{ sourceId: string; mechanismId: string }> {
+  const one = async (sql: string, parameters: unknown[]): Promise<string> => {
+    const [row] = await dataSource.query<{ id: string }[]>(sql, parameters);
+    return row?.id ?? '';
+  };
+  const uploadId = await one(
+    `INSERT INTO upload (opened_by_id, state, content_hash, created_at, expires_at)
+     VALUES ($1, 'REGISTERED', 's', now(), now()) RETURNING id`,
+    [custodian],
+  );
+  const sourceId = await one(
+    `INSERT INTO source (upload_id, name, version, description, citation, licence, content_hash, bytes, rows, columns,
+       registered_by_id, registered_at)
+     VALUES ($1, 'Walked', 1, '-', '-', '-', 's', 1, 100, $2, $3, now()) RETURNING id`,
+    [uploadId, JSON.stringify([column]), custodian],
+  );
+  const profileId = await one(
+    `INSERT INTO profile (source_id, state, policy_hash, content, hash, requested_by_id, requested_at, signed_by_id, signed_at)
+     VALUES ($1, 'SIGNED', '-', $2, $3, $4, now(), $5, now()) RETURNING id`,
+    [sourceId, JSON.stringify(profile), profileHash, custodian, approver],
+  );
+  const mechanismId = await one(
+    `INSERT INTO mechanism (hash, generator, generator_version, tier, parameters, profile_id, source_id, profile_hash,
+       disclosure_control, permitted_uses, registered_by_id, registered_at)
+     VALUES ('m', 'independent-marginals', '1.0.0', 'LOW', '{}', $1, $2, $3, '{}', '{RESEARCH}', $4, now()) RETURNING id`,
+    [profileId, sourceId, profileHash, custodian],
+  );
+  return { sourceId, mechanismId };
+}
+
+async function openApp(home: string, appUrl: string): Promise<INestApplicationContext> {
+  const config = loadConfig({
+    ...{ PICKETFENCE_MODE: 'production', PICKETFENCE_HOME: home, DATABASE_APP_URL: appUrl },
+    PICKETFENCE_LOG_LEVEL: 'fatal',
+  });
+  const logger = createLogger('fatal', 'server');
+  return NestFactory.createApplicationContext(AppModule.forServer(config, logger), {
+    logger: new FrameworkLogger(logger),
+    abortOnError: false,
+  });
+}
+
+function servicesOf(
+  app: INestApplicationContext,
+): Omit<WalkScene, 'database' | 'sourceId' | 'mechanismId' | 'addPerson' | 'stop'> {
+  const policy = app.get<Policy>(POLICY);
+  const audit = app.get(AuditService, { strict: false });
+  const commands = app.get(RequestCommands, { strict: false });
+  const gate = new PublicationGate(policy, systemClock);
+  return {
+    policy,
+    commands,
+    dataSource: app.get(DataSource),
+    requests: app.get(RequestsService, { strict: false }),
+    decisions: app.get(DecisionsService, { strict: false }),
+    waivers: app.get(WaiversService, { strict: false }),
+    generation: app.get(GenerationService, { strict: false }),
+    oversight: app.get(OversightService, { strict: false }),
+    succession: app.get(SuccessionService, { strict: false }),
+    downloads: app.get(DownloadsService, { strict: false }),
+    conclusion: new EvaluationConclusion(audit, commands, policy, systemClock),
+    publication: new ReleasePublication(gate, commands, audit, systemClock, policy),
+  };
+}
+
+export async function openWalkScene(): Promise<WalkScene> {
+  const home = mkdtempSync(join(tmpdir(), 'picketfence-walk-'));
+  const database = await createTestDatabase(home);
+  const app = await openApp(home, database.appUrl);
+  const services = servicesOf(app);
+  const { dataSource, policy } = services;
+  const addPerson = async (roles: readonly string[]): Promise<Actor> => {
+    const [row] = await dataSource.query<{ id: string }[]>(
+      `INSERT INTO person (email, name, password_hash, roles, created_at)
+       VALUES (gen_random_uuid() || '@walk.example', 'Somebody', '-', $1, now()) RETURNING id`,
+      [roles],
+    );
+    return new Actor(row?.id ?? '', 'Somebody', roles, policy.roles);
+  };
+  const custodian = await addPerson(['custodian']);
+  const signer = await addPerson(['ig-approver']);
+  const prepared = await prepare(dataSource, custodian.id, signer.id);
+  return {
+    ...services,
+    ...prepared,
+    database,
+    addPerson,
+    stop: async () => {
+      await app.close();
+      await database.drop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

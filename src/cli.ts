@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { addPersonCommand } from './commands/add-person.js';
+import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
 import { helpCommand } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
@@ -10,10 +11,15 @@ import { StartRefused } from './commands/start-refused.js';
 import { ConfigError, loadConfig } from './modules/platform/config/config.js';
 import { EmbeddedPostgresError } from './modules/platform/postgres/embedded-postgres-error.js';
 
-/** `positional` names the one argument without a name that a command takes. */
-const workCommands: readonly (Command & { readonly positional?: string })[] = [
+/** `positional` names the one argument without a name that a command takes, `positionals` several in their order. */
+interface CliCommand extends Command {
+  readonly positional?: string;
+  readonly positionals?: readonly string[];
+}
+
+const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
-  lintCommand,
+  ...[lintCommand, auditCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 
@@ -27,18 +33,19 @@ async function runCli(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    const { options, positional } = command;
-    const { values, positionals } = parseArgs({
-      ...{ args: rest, options },
-      allowPositionals: positional !== undefined,
-    });
-    if (positionals.length > 1) {
-      complain(`"picketfence ${command.name}" takes one ${positional ?? 'argument'}.`);
+    const {
+      options,
+      positional,
+      positionals: names = positional === undefined ? [] : [positional],
+    } = command;
+    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: names.length > 0 });
+    if (positionals.length > names.length) {
+      complain(`"picketfence ${command.name}" takes one ${names.join(' and one ')}.`);
       return 2;
     }
     return await command.run(
       { loadConfig: () => loadConfig(process.env), print, complain, environment: process.env },
-      positional === undefined ? values : { ...values, [positional]: positionals[0] },
+      { ...values, ...Object.fromEntries(names.map((name, index) => [name, positionals[index]])) },
     );
   } catch (error) {
     if (!isPlainMessage(error)) throw error;

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AuditModule } from './modules/audit/index.js';
+import { AuditHeadsModule, AuditModule, SignAuditHead } from './modules/audit/index.js';
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
 import {
   DestroyCandidateJob,
@@ -45,6 +45,7 @@ export class WorkerModule {
         ObjectsModule.forWorker(config),
         PolicyModule,
         AuditModule,
+        AuditHeadsModule,
         SourceJobsModule,
         ProfileJobsModule,
         GenerationJobsModule,
@@ -53,7 +54,11 @@ export class WorkerModule {
         LifecycleModule,
       ],
       providers: [
-        { provide: SWEEPS, inject: lifecycleSweeps, useFactory: (...all: Sweep[]) => all },
+        {
+          provide: SWEEPS,
+          inject: [...lifecycleSweeps, SignAuditHead],
+          useFactory: (...all: Sweep[]) => all,
+        },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },
       ],
     };

@@ -42,19 +42,53 @@ export function hashOf(facts: AuditFacts): string {
   );
 }
 
-/** The first link that does not hold, or null. `links` in order of sequence, from the first event on. */
-export function findBrokenLink(links: Iterable<AuditLink>): { sequence: string; why: string } | null {
-  let previousHash = chainStart;
-  let expected = 1n;
-  for (const link of links) {
-    if (BigInt(link.sequence) !== expected)
-      return { sequence: expected.toString(), why: 'the event is missing' };
-    if (link.previousHash !== previousHash)
+export interface BrokenLink {
+  readonly sequence: string;
+  readonly why: string;
+}
+
+/** Follows a chain from its first event on, and remembers no more than where it is. */
+export class ChainWalk {
+  private previousHash = chainStart;
+  private expected = 1n;
+
+  /** The sequence the next event must have. */
+  get next(): string {
+    return this.expected.toString();
+  }
+
+  /** Why the link does not follow; null when it does, and then it is the one to follow. */
+  step(link: AuditLink): BrokenLink | null {
+    if (link.sequence !== this.next) return { sequence: this.next, why: this.whyNot(link.sequence) };
+    if (link.previousHash !== this.previousHash)
       return { sequence: link.sequence, why: 'it does not follow the event before' };
-    if (hashOf(link) !== link.hash)
-      return { sequence: link.sequence, why: 'its content is not what was recorded' };
-    previousHash = link.hash;
-    expected += 1n;
+    if (!holds(link)) return { sequence: link.sequence, why: 'its content is not what was recorded' };
+    this.previousHash = link.hash;
+    this.expected += 1n;
+    return null;
+  }
+
+  private whyNot(sequence: string): string {
+    const isEarlier = /^\d+$/.test(sequence) && BigInt(sequence) < this.expected;
+    return isEarlier ? 'another event is in its place' : 'the event is missing';
+  }
+}
+
+/** Content that has no canonical form was never recorded. */
+function holds(link: AuditLink): boolean {
+  try {
+    return hashOf(link) === link.hash;
+  } catch {
+    return false;
+  }
+}
+
+/** The first link that does not hold, or null. `links` in order of sequence, from the first event on. */
+export function findBrokenLink(links: Iterable<AuditLink>): BrokenLink | null {
+  const walk = new ChainWalk();
+  for (const link of links) {
+    const broken = walk.step(link);
+    if (broken) return broken;
   }
   return null;
 }

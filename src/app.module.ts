@@ -19,6 +19,9 @@ import {
   RefusedFilter,
   StorableTextPipe,
 } from './modules/platform/index.js';
+import { graphqlErrorFormat } from './modules/platform/http/graphql-errors.js';
+import { graphqlLimits, queryTokensMax } from './modules/platform/http/graphql-limits.js';
+import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
@@ -32,6 +35,8 @@ export class AppModule {
     return {
       module: AppModule,
       providers: [
+        // The last one that fits is asked first.
+        { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_FILTER, useClass: RefusedFilter },
         { provide: APP_FILTER, useClass: DatabaseErrorFilter },
         { provide: APP_PIPE, useClass: StorableTextPipe },
@@ -48,6 +53,11 @@ export class AppModule {
           csrfPrevention: true,
           introspection: config.mode === 'demo',
           includeStacktraceInErrorResponses: false,
+          hideSchemaDetailsFromClientErrors: config.mode !== 'demo',
+          allowBatchedHttpRequests: false,
+          parseOptions: { maxLexicalTokens: queryTokensMax },
+          plugins: [graphqlLimits],
+          formatError: graphqlErrorFormat(logger),
         }),
         PolicyModule,
         AuditModule,

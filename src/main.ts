@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
+import { isGraphqlJson } from './modules/platform/http/graphql-body.js';
 import {
   accessLog,
   createLogger,
@@ -30,9 +31,9 @@ async function main(): Promise<void> {
     abortOnError: false,
     bodyParser: false,
   });
-  app.useBodyParser('json', { limit: jsonBodyMax });
-  app.use(helmet());
   app.use(accessLog(logger));
+  app.use(helmet());
+  app.useBodyParser('json', { limit: jsonBodyMax, type: isGraphqlJson });
   app.enableShutdownHooks();
   await requireLeastPrivilege(app.get(DataSource));
   const server = app.getHttpServer();

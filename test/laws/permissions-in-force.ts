@@ -1,5 +1,7 @@
 /** A change here is a change of who may do what: it is meant to be seen in review. */
 export const permissionsAsked: readonly string[] = [
+  'Mutation ApiTokensResolver.createApiToken: signed-in',
+  'Mutation ApiTokensResolver.revokeApiToken: signed-in',
   'Mutation DecisionsResolver.agreeRequest: agree Request',
   'Mutation DecisionsResolver.approveRequest: approve Request',
   'Mutation DecisionsResolver.closeRequest: close Request',
@@ -14,6 +16,8 @@ export const permissionsAsked: readonly string[] = [
   'Mutation GenerationResolver.cancelRequestJob: cancel Request',
   'Mutation GenerationResolver.generateCandidate: generate Request',
   'Mutation IdentityResolver.addPerson: create Person',
+  'Mutation IdentityResolver.disablePerson: create Person',
+  'Mutation IdentityResolver.revokeSessions: signed-in',
   'Mutation IdentityResolver.signIn: public',
   'Mutation IdentityResolver.signOut: signed-in',
   'Mutation IncidentsResolver.commandIncident: triage Incident',
@@ -43,6 +47,7 @@ export const permissionsAsked: readonly string[] = [
   'Mutation RequestsResolver.withdrawRequest: withdraw Request',
   'Mutation SourcesResolver.openUpload: create Upload',
   'Mutation SourcesResolver.registerSource: create Source',
+  'Query ApiTokensResolver.apiTokens: signed-in',
   'Query AuditResolver.auditEvents: read AuditEvent',
   'Query IdentityResolver.me: signed-in',
   'Query IncidentsResolver.incidents: read Incident',

@@ -14,15 +14,17 @@ const subjectOf = (object: object): string => {
   return subject;
 };
 
-/** A signed-in person and what their roles allow. */
+/** A signed-in person and what their roles allow; or a program with a token of theirs, which may do less. */
 export class Actor {
   private readonly ability: MongoAbility;
 
+  /** `scopes` are the pairs of action and subject that a token is for; null: the person is there in person. */
   constructor(
     readonly id: string,
     readonly name: string,
     readonly roles: readonly string[],
     policies: readonly RolePolicy[],
+    private readonly scopes: ReadonlySet<string> | null = null,
   ) {
     this.ability = createMongoAbility(
       policies.filter(({ role }) => roles.includes(role)).flatMap((policy) => rulesOf(policy, id)),
@@ -30,21 +32,35 @@ export class Actor {
     );
   }
 
-  /** True when some object of this subject may pass; the loaded object still has to be asked about. */
-  mayEver(action: string, subject: string): boolean {
-    return this.ability.can(action, subject);
+  get isToken(): boolean {
+    return this.scopes !== null;
   }
 
+  /** True when some object of this subject may pass; the loaded object still has to be asked about. */
+  mayEver(action: string, subject: string): boolean {
+    return this.isInScope(action, subject) && this.ability.can(action, subject);
+  }
+
+  /**
+   * What the person may do; reading is also bound by the scopes. Deciding is not: who decides on a request does not
+   * see how others did, and a token that cannot decide must not see it for them.
+   */
   may(action: string, object: object): boolean {
+    if (action === 'read' && !this.isInScope(action, subjectOf(object))) return false;
     return this.ability.can(action, object);
   }
 
   refuse(action: string, object: object): Refusal | null {
+    const subject = subjectOf(object);
+    if (!this.isInScope(action, subject)) {
+      return refusal('NOT_PERMITTED', `The scopes of this token do not cover "${action} ${subject}".`);
+    }
     if (this.may(action, object)) return null;
-    return refusal(
-      'NOT_PERMITTED',
-      `Your roles do not let you ${action} this ${subjectOf(object).toLowerCase()}.`,
-    );
+    return refusal('NOT_PERMITTED', `Your roles do not let you ${action} this ${subject.toLowerCase()}.`);
+  }
+
+  private isInScope(action: string, subject: string): boolean {
+    return this.scopes === null || this.scopes.has(`${action} ${subject}`);
   }
 }
 

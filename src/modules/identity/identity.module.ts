@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiToken } from './api-token.entity.js';
+import { ApiTokensResolver } from './api-tokens.resolver.js';
+import { ApiTokensService } from './api-tokens.service.js';
 import { DemoSeed } from './demo-seed.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { PeopleService } from './people.service.js';
@@ -8,13 +11,19 @@ import { PermissionGuard } from './permission.guard.js';
 import { Person } from './person.entity.js';
 import { SignInSession } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
+import { SignInLimits } from './sign-in-limits.js';
+import { SignInService } from './sign-in.service.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Person, SignInSession])],
+  imports: [TypeOrmModule.forFeature([Person, SignInSession, ApiToken])],
   providers: [
     PeopleService,
     SessionsService,
+    SignInService,
+    SignInLimits,
+    ApiTokensService,
+    ApiTokensResolver,
     IdentityResolver,
     DemoSeed,
     { provide: APP_GUARD, useClass: PermissionGuard },

@@ -1,10 +1,11 @@
-import { Args, Context, Field, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Can, Public, RefusalType, resultUnion, SignedIn, Transactions } from '../platform/index.js';
 import type { Actor } from './actor.js';
 import { Caller, type RequestWithActor } from './caller.js';
 import { PeopleService } from './people.service.js';
 import { Person } from './person.entity.js';
 import { SessionsService } from './sessions.service.js';
+import { SignInService } from './sign-in.service.js';
 
 @ObjectType()
 export class Session {
@@ -45,6 +46,7 @@ export class AddPersonInput {
 @Resolver()
 export class IdentityResolver {
   constructor(
+    private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
     private readonly people: PeopleService,
     private readonly transactions: Transactions,
@@ -65,8 +67,9 @@ export class IdentityResolver {
   async signIn(
     @Args('email', { type: () => String }) email: string,
     @Args('password', { type: () => String }) password: string,
+    @Context() context: { req: RequestWithActor },
   ): Promise<Session | RefusalType> {
-    const answer = await this.sessions.signIn(email, password);
+    const answer = await this.signIns.signIn({ email, password, address: context.req.ip ?? '' });
     return 'token' in answer
       ? new Session(answer.token, answer.expiresAt, answer.person)
       : new RefusalType(answer);
@@ -78,6 +81,24 @@ export class IdentityResolver {
     const token = context.req.headers.authorization?.replace('Bearer ', '') ?? '';
     await this.sessions.signOut(actor, token);
     return true;
+  }
+
+  @Mutation(() => Boolean, { description: 'Ends all your sign-ins, this one too.' })
+  @SignedIn()
+  async revokeSessions(@Caller() actor: Actor): Promise<boolean> {
+    await this.sessions.revokeAll(actor);
+    return true;
+  }
+
+  /** Who opens accounts closes them. */
+  @Mutation(() => PersonResult, { description: 'Ends what the person holds: sign-ins and tokens.' })
+  @Can('create', 'Person')
+  async disablePerson(
+    @Caller() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<Person | RefusalType> {
+    const answer = await this.people.disable(actor, id);
+    return answer instanceof Person ? answer : new RefusalType(answer);
   }
 
   @Query(() => Person, { description: 'The person who is signed in.' })

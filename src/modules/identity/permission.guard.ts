@@ -10,6 +10,7 @@ import {
   UnauthenticatedError,
 } from '../platform/index.js';
 import type { Actor } from './actor.js';
+import { apiTokenStart, ApiTokensService } from './api-tokens.service.js';
 import { httpRequestOf } from './caller.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -21,6 +22,7 @@ export class PermissionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionsService,
+    private readonly tokens: ApiTokensService,
     private readonly audit: AuditService,
   ) {}
 
@@ -33,23 +35,36 @@ export class PermissionGuard implements CanActivate {
     if (!permission) throw new RefusedError(refusal('NOT_PERMITTED', `${handler} declares no permission.`));
     if (permission.kind === 'public') return true;
     const request = httpRequestOf(context);
-    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
-    const actor = token === undefined ? null : await this.sessions.actorOf(token);
+    const actor = await this.actorOf(bearer.exec(request.headers.authorization ?? '')?.[1]);
     if (!actor) throw new UnauthenticatedError();
     request.actor = actor;
-    if (permission.kind === 'can' && !actor.mayEver(permission.action, permission.subject)) {
-      throw new RefusedError(await this.refuse(actor, permission));
-    }
-    return true;
+    const refused = refuseAtDoor(actor, permission);
+    if (!refused) return true;
+    const [action, subjectType] =
+      permission.kind === 'can' ? [permission.action, permission.subject] : [handler, 'Person'];
+    await this.audit.recordAlone({ actor, action, subjectType, subjectId: null, refusal: refused });
+    throw new RefusedError(refused);
   }
 
-  private async refuse(actor: Actor, permission: Permission & { kind: 'can' }): Promise<Refusal> {
-    const { action, subject } = permission;
-    const refused = refusal(
-      'NOT_PERMITTED',
-      `Your roles do not let you ${action} any ${subject.toLowerCase()}.`,
-    );
-    await this.audit.recordAlone({ actor, action, subjectType: subject, subjectId: null, refusal: refused });
-    return refused;
+  private async actorOf(token: string | undefined): Promise<Actor | null> {
+    if (token === undefined) return null;
+    return token.startsWith(apiTokenStart) ? this.tokens.actorOf(token) : this.sessions.actorOf(token);
   }
+}
+
+function refuseAtDoor(actor: Actor, permission: Permission): Refusal | null {
+  // What every person may do has no pair of action and subject, so no token has a scope for it.
+  if (permission.kind !== 'can') {
+    return actor.isToken
+      ? refusal('NOT_PERMITTED', 'This is for people who signed in, not for tokens.')
+      : null;
+  }
+  const { action, subject } = permission;
+  if (actor.mayEver(action, subject)) return null;
+  return refusal(
+    'NOT_PERMITTED',
+    actor.isToken
+      ? `This token is not for "${action} ${subject}".`
+      : `Your roles do not let you ${action} any ${subject.toLowerCase()}.`,
+  );
 }

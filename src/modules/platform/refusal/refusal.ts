@@ -27,12 +27,14 @@ export const refusalCodes = [
   'BAD_PARAMETERS',
   'PROFILE_NOT_SIGNED',
   'PROFILE_MISMATCH',
+  'DISCLOSURE_RISK',
   'MECHANISM_MISMATCH',
   'CHECKS_NOT_PASSED',
   'CANDIDATE_CHANGED',
   'STALE_POLICY',
   'NOT_RUNNING',
   'WRONG_CREDENTIALS',
+  'RATE_LIMITED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

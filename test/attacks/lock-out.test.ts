@@ -1,0 +1,91 @@
+import { demoPassword } from '../../src/modules/identity/demo-people.js';
+import { findBrokenLink } from '../../src/modules/audit/audit.chain.js';
+import { asOwner, auditChain } from '../support/databases.js';
+import { type Service, startService } from '../support/service.js';
+import { ask, expectAlive } from './raw-graphql.js';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+beforeEach(async () => {
+  await asOwner(service.database, 'DELETE FROM sign_in_counter');
+});
+afterEach(() => expectAlive(service));
+afterAll(() => service.stop());
+
+const query = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) {
+  __typename ... on Refusal { code message } } }`;
+
+async function signIn(email: string, password: string): Promise<unknown> {
+  return (await ask(service, query, { variables: { email, password } })).data?.['signIn'];
+}
+
+const known = 'auditor@demo.example';
+const wrong = { __typename: 'Refusal', code: 'WRONG_CREDENTIALS' };
+
+async function fail(email: string, count: number): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (let index = 0; index < count; index += 1) answers.push(await signIn(email, `wrong-${index}`));
+  return answers;
+}
+
+it('ten wrong passwords shut the account for the right one too, and open again when the time is over', async () => {
+  await fail(known, 9);
+  expect(await signIn(known, demoPassword)).toMatchObject({ __typename: 'Session' });
+  await fail(known, 10);
+  expect(await signIn(known.toUpperCase(), demoPassword)).toMatchObject(wrong);
+  await asOwner(
+    service.database,
+    `UPDATE sign_in_counter SET window_ends_at = now() WHERE key LIKE 'account:%'`,
+  );
+  expect(await signIn(known, demoPassword)).toMatchObject({ __typename: 'Session' });
+});
+
+it('says nothing of who has an account: known and unknown are answered and counted alike', async () => {
+  const stranger = 'nobody@demo.example';
+  expect(await fail(stranger, 12)).toEqual(await fail(known, 12));
+  expect(await signIn(known, demoPassword)).toEqual(await signIn(stranger, demoPassword));
+  const counters = await asOwner<{ failures: number }>(
+    service.database,
+    `SELECT failures, attempts FROM sign_in_counter WHERE key LIKE 'account:%'`,
+  );
+  expect(counters).toEqual([counters[0], counters[0]]);
+  const kept = await asOwner(service.database, 'SELECT key FROM sign_in_counter');
+  expect(JSON.stringify(kept)).not.toContain('demo.example');
+});
+
+it('is recorded once, when it begins', async () => {
+  const before = (await auditChain(service.database)).length;
+  await fail(known, 25);
+  const added = (await auditChain(service.database)).slice(before).map(({ action }) => action);
+  expect(added).toEqual([...Array.from({ length: 10 }, () => 'sign-in'), 'lock-out']);
+  expect(findBrokenLink(await auditChain(service.database))).toBeNull();
+});
+
+it('gives many guesses at once no more tries than its bound', async () => {
+  const guesses = Array.from({ length: 60 }, (_, index) => signIn(known, `guess-${index}`));
+  const answers = await Promise.all(guesses);
+  expect(answers.every((answer) => (answer as typeof wrong).code === 'WRONG_CREDENTIALS')).toBe(true);
+  const [tried] = await asOwner<{ failures: number }>(
+    service.database,
+    `SELECT failures FROM sign_in_counter WHERE key LIKE 'account:%'`,
+  );
+  expect(tried?.failures).toBeGreaterThanOrEqual(10);
+  expect(tried?.failures).toBeLessThanOrEqual(30);
+  expect(await signIn(known, demoPassword)).toMatchObject(wrong);
+});
+
+it('bounds an address that tries one password on many accounts, without flooding the record', async () => {
+  await fail('first@demo.example', 1);
+  await asOwner(service.database, `UPDATE sign_in_counter SET attempts = 99 WHERE key LIKE 'address:%'`);
+  const before = (await auditChain(service.database)).length;
+  const answers: unknown[] = [];
+  for (let index = 0; index < 6; index += 1)
+    answers.push(await signIn(`a${index}@demo.example`, 'Password1234'));
+  expect(answers.map((answer) => (answer as typeof wrong).code)).toEqual([
+    'WRONG_CREDENTIALS',
+    ...Array.from({ length: 5 }, () => 'RATE_LIMITED'),
+  ]);
+  expect((await auditChain(service.database)).length - before).toBe(2);
+});

@@ -45,6 +45,15 @@ export const thresholdsSchema = closed({
   checks: { type: 'object', minProperties: 1, additionalProperties: threshold },
 });
 
+/** What they mean and where the defaults come from: src/evaluation/disclosure/tables/table-rules.ts. */
+const tables = closed({
+  zerosAreLow: { type: 'boolean' },
+  dominanceCount: { type: 'integer', minimum: 2 },
+  dominanceShare: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
+  pRatioMin: { type: 'number', minimum: 0 },
+  degreesOfFreedomMin: count,
+});
+
 /** The floor of 5 is hard: no policy file goes below it (specification of disclosure defaults, ACRO and OpenSAFELY). */
 export const disclosureSchema = closed({
   version,
@@ -53,6 +62,7 @@ export const disclosureSchema = closed({
   tailShare: { type: 'number', exclusiveMinimum: 0, maximum: 0.25 },
   binsMax: { type: 'integer', minimum: 1, maximum: 1000 },
   categoriesMax: { type: 'integer', minimum: 1, maximum: 10_000 },
+  tables,
 });
 
 const days = { type: 'integer', minimum: 1, maximum: 3_650 };

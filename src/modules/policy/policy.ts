@@ -20,7 +20,7 @@ export interface TierThresholds {
   readonly checks: Readonly<Record<string, CheckPolicy>>;
 }
 
-export interface CheckPolicy extends CheckThreshold {
+interface CheckPolicy extends CheckThreshold {
   /** May two people of the audit team let a fail pass? */
   readonly waivable: boolean;
   /** No waiver below this value. */

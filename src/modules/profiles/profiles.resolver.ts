@@ -3,6 +3,9 @@ import { type Actor, Caller } from '../identity/index.js';
 import { Can, Job, Jobs, type Refusal, RefusalType, resultUnion, Transactions } from '../platform/index.js';
 import { ProfileColumn, toProfileColumn } from './profile-column.type.js';
 import { SourceProfile } from './profile.entity.js';
+import { DisclosureReviewType, toReviewType } from './disclosure-review.type.js';
+import { ProfileReviews } from './profile-reviews.js';
+import { ProfileSigningService } from './profile-signing.service.js';
 import { ProfilesService } from './profiles.service.js';
 
 const ProfileResult = resultUnion('ProfileResult', SourceProfile);
@@ -18,6 +21,8 @@ const answer = (result: SourceProfile | Refusal): SourceProfile | RefusalType =>
 export class ProfilesResolver {
   constructor(
     private readonly profiles: ProfilesService,
+    private readonly signing: ProfileSigningService,
+    private readonly reviews: ProfileReviews,
     private readonly jobs: Jobs,
     private readonly transactions: Transactions,
   ) {}
@@ -52,7 +57,7 @@ export class ProfilesResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('hash', { type: () => String }) hash: string,
   ): Promise<SourceProfile | RefusalType> {
-    return answer(await this.profiles.sign(actor, id, hash));
+    return answer(await this.signing.sign(actor, id, hash));
   }
 
   @Mutation(() => ProfileResult)
@@ -68,6 +73,20 @@ export class ProfilesResolver {
   columns(@Caller() actor: Actor, @Parent() profile: SourceProfile): ProfileColumn[] | null {
     if (!mayReadFigures(actor, profile)) return null;
     return profile.content?.columns.map(toProfileColumn) ?? null;
+  }
+
+  @ResolveField(() => DisclosureReviewType, {
+    nullable: true,
+    description:
+      'What it gives away, alone and with what was signed of the source before. For those who sign.',
+  })
+  async review(
+    @Caller() actor: Actor,
+    @Parent() profile: SourceProfile,
+  ): Promise<DisclosureReviewType | null> {
+    if (!actor.may('sign', profile)) return null;
+    const review = await this.reviews.review(this.transactions.reader, profile);
+    return review && toReviewType(review);
   }
 
   @ResolveField(() => Job, { nullable: true })

@@ -61,33 +61,6 @@ export class ProfilesService {
     });
   }
 
-  /** `hash` is what the signer read: a profile that says something else by now is not signed. */
-  sign(actor: Actor, id: string, hash: string): Promise<SourceProfile | Refusal> {
-    return this.transactions.run(async (manager) => {
-      const profile = await manager.findOne(SourceProfile, {
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!profile) return refusal('NOT_FOUND', 'There is no such profile.', id);
-      const refused = actor.refuse('sign', profile) ?? this.refuseSigning(profile, actor, hash);
-      if (!refused) {
-        profile.state = 'SIGNED';
-        profile.signedById = actor.id;
-        profile.signedAt = this.clock.now();
-        await manager.save(profile);
-      }
-      await this.audit.record(manager, {
-        actor,
-        action: 'sign-profile',
-        subjectType: 'Profile',
-        subjectId: id,
-        refusal: refused,
-        details: { hash: profile.hash },
-      });
-      return refused ?? profile;
-    });
-  }
-
   cancel(actor: Actor, id: string): Promise<SourceProfile | Refusal> {
     return this.transactions.run(async (manager) => {
       const profile = await manager.findOneBy(SourceProfile, { id });
@@ -106,24 +79,5 @@ export class ProfilesService {
       });
       return refused ?? profile;
     });
-  }
-
-  private refuseSigning(profile: SourceProfile, actor: Actor, hash: string): Refusal | null {
-    if (profile.state !== 'READY') {
-      return refusal('WRONG_STATE', `The profile is ${profile.state}; only a READY one can be signed.`);
-    }
-    if (profile.requestedById === actor.id) {
-      return refusal('OWN_REQUEST', 'You asked for this profile; somebody else has to sign it.');
-    }
-    if (profile.policyHash !== this.policy.hash) {
-      return refusal(
-        'STALE_POLICY',
-        'The policy has changed since this profile was made; ask for a new one.',
-      );
-    }
-    if (profile.hash !== hash) {
-      return refusal('CANDIDATE_CHANGED', 'This is not the profile you read: the hash differs.', 'hash');
-    }
-    return null;
   }
 }

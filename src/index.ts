@@ -1,0 +1,42 @@
+/**
+ * The library: what works without the service. Everything here is pure; files are read through a DuckDB that the
+ * caller opens.
+ */
+export { Random } from './core/random/random.js';
+export type { ColumnSchema, SemanticType, TableSchema } from './core/schema/schema.js';
+export type { Column, Table } from './core/table/table.js';
+export type { ColumnSource } from './core/table/column-source.js';
+export type { DisclosureControl, Profile } from './core/profile/profile.js';
+export { openDuckDb } from './core/files/duckdb.js';
+export { CsvValidator } from './core/files/csv-validator.js';
+export { convertCsvToParquet } from './core/files/csv-to-parquet.js';
+export { inspectColumns } from './core/files/inspect-columns.js';
+export { openColumns } from './core/files/open-columns.js';
+export { buildProfile } from './core/profile/build-profile.js';
+export { findGenerator, generators } from './generators/registry.js';
+export { evaluate } from './evaluation/evaluate.js';
+export { measures } from './evaluation/registry.js';
+export { reviewProfile } from './evaluation/disclosure/review/review-profile.js';
+export { describeProfile } from './evaluation/disclosure/review/describe-profile.js';
+export { diffProfiles } from './evaluation/disclosure/review/diff-profiles.js';
+export { differencingRisk } from './evaluation/disclosure/differencing/differencing-risk.js';
+export { publishedStatistics } from './evaluation/disclosure/differencing/published-statistics.js';
+export { frequencyTable } from './evaluation/disclosure/tables/table-for-release.js';
+export type {
+  CellRef,
+  FrequencyTable,
+  MagnitudeCell,
+  MagnitudeTable,
+} from './evaluation/disclosure/tables/table-for-release.js';
+export { auditTable } from './evaluation/disclosure/tables/audit-table.js';
+export { checkDegreesOfFreedom } from './evaluation/disclosure/tables/check-degrees-of-freedom.js';
+export {
+  checkFrequencyTable,
+  primarySuppressions,
+} from './evaluation/disclosure/tables/check-frequency-table.js';
+export { checkMagnitudeTable } from './evaluation/disclosure/tables/check-magnitude-table.js';
+export { protectTable } from './evaluation/disclosure/tables/protect-table.js';
+export { checkRounding, publishTable } from './evaluation/disclosure/tables/published-table.js';
+export { exporters } from './exporters/registry.js';
+export { writeCandidatePackage } from './exporters/package/write-package.js';
+export { readManifest } from './exporters/package/read-manifest.js';

@@ -1,3 +1,4 @@
+import { lintRules } from '../../src/evaluation/lint/rules/registry.js';
 import { configTableMarkdown } from '../../src/modules/platform/config/config.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
 import { requestTransitions, terminalStates } from '../../src/modules/requests/request.state.js';
@@ -9,6 +10,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   diagram: stateDiagram,
   roles: roleTable,
   thresholds: thresholdTable,
+  'lint-rules': lintRuleTable,
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -47,7 +49,12 @@ function thresholdTable(): string {
   return table(['Tier', 'Check', 'Pass', 'Fail'], rows);
 }
 
-const mark = /(<!-- generated: (\w+) -->\n)(.*?)(<!-- end -->)/gs;
+function lintRuleTable(): string {
+  const rows = lintRules.map(({ id, severity, title, reason }) => row(`\`${id}\``, severity, title, reason));
+  return table(['Rule', 'Severity', 'What holds where it finds nothing', 'Why'], rows);
+}
+
+const mark = /(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)/gs;
 
 /** The page with every generated part as the program would write it now. */
 export function withGeneratedParts(page: string): string {

@@ -8,7 +8,7 @@ interface Ban {
   readonly allowed?: RegExp;
 }
 
-const edges = /^(src\/modules\/platform\/config\/|src\/(main|worker|cli)\.ts$|scripts\/|test\/)/;
+const edges = /^(src\/modules\/platform\/config\/|src\/(main|worker|cli)\.ts$|scripts\/|bench\/|test\/)/;
 
 const bans: readonly Ban[] = [
   { pattern: /\bMath\.random\b/, instead: 'a Random that is handed in (src/core/random)' },

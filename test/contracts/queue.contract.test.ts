@@ -92,7 +92,7 @@ function queueContract(startServer: () => Promise<QueueServer>): void {
     await waitFor(() => starts === 1);
     await waitFor(async () => {
       await queue.add('generate', 'again');
-      return starts === 2;
+      return starts >= 2;
     });
   });
 
@@ -217,11 +217,8 @@ describe('the queue on PostgreSQL', () => {
   queueContract(startPostgresQueue);
 });
 
-describe('the queue on Redis', () => {
-  if (hasRedisServer) {
-    queueContract(startRedisQueue);
-    return;
-  }
-  console.warn('SKIPPED the queue on Redis: there is no redis-server on the PATH.');
-  it.skip('needs redis-server on the PATH', () => undefined);
+if (!hasRedisServer) console.warn('SKIPPED the queue on Redis: there is no redis-server on the PATH.');
+const whereRedisIs = hasRedisServer ? describe : describe.skip;
+whereRedisIs('the queue on Redis', () => {
+  queueContract(startRedisQueue);
 });

@@ -23,7 +23,7 @@ function filled(text: string, named: Named): string {
   return text.replace(/<(\w+)>/g, (whole, name: string) => named.get(name) ?? whole);
 }
 
-const patienceMs = 60_000;
+const patienceMs = 30_000;
 
 let service: Service;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ export type Named = Map<string, string>;
 const placeholder = /^<(\w+)>$/;
 
 /**
- * Compares an answer with one as documentation writes it: "<any>" stands for anything, "<name>" for a value that is
+ * Compares an answer with one as documentation writes it: any in angle brackets stands for anything, <name> for a value that is
  * kept under the name, and is the same wherever the name stands again. Null when they agree, else where they differ.
  */
 export function matchAnswer(actual: unknown, expected: unknown, named: Named, path = ''): string | null {

@@ -7,7 +7,7 @@ function sharedFolder(): string {
 }
 
 /** Absolute path of a file or folder below `data/` of the shared folder; null when it is not on this machine. */
-export function sharedData(path: string): string | null {
+function sharedData(path: string): string | null {
   const found = resolve(sharedFolder(), 'data', path);
   return existsSync(found) ? found : null;
 }

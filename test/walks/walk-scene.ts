@@ -46,7 +46,7 @@ export interface WalkScene {
   stop(): Promise<void>;
 }
 
-export const profileHash = 'p'.repeat(64);
+const profileHash = 'p'.repeat(64);
 
 const column = { name: 'sex', type: 'category', missingMarkers: [], proposedType: 'category' };
 const profile = {

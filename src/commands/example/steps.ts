@@ -8,7 +8,7 @@ export interface SourceDescription {
   readonly licence: string;
 }
 
-export interface ColumnProposal {
+interface ColumnProposal {
   readonly name: string;
   readonly type: string;
   readonly missingMarkers: readonly string[];

@@ -1,4 +1,4 @@
-export interface Transition<
+interface Transition<
   State extends string,
   Command extends string = string,
   Giver extends string = string,

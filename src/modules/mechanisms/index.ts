@@ -1,3 +1,3 @@
 export { Mechanism } from './mechanism.entity.js';
-export { isLive, refuseUse } from './mechanism.rules.js';
+export { refuseUse } from './mechanism.rules.js';
 export { MechanismsModule } from './mechanisms.module.js';

@@ -40,7 +40,3 @@ export function refuseUse(mechanism: { readonly state: MechanismState }): Refusa
     'mechanismId',
   );
 }
-
-/** Live: information governance has approved it and its yearly review is not due. */
-export const isLive = (mechanism: { readonly state: MechanismState }): boolean =>
-  mechanism.state === 'APPROVED';

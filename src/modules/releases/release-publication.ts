@@ -46,13 +46,7 @@ export class ReleasePublication {
 
   /** What was approved is not what there is: the approvals are void and the reason is on record. */
   async turnBack(manager: EntityManager, requestId: string, refused: Refusal): Promise<void> {
-    await this.audit.record(manager, {
-      actor: 'system',
-      action: 'publish-request',
-      subjectType: 'Request',
-      subjectId: requestId,
-      refusal: refused,
-    });
+    // First the request, then the chain: the order in which everything else takes its locks.
     await this.commands.carryOutAsSystem(manager, requestId, {
       command: 'stale',
       details: { code: refused.code },
@@ -61,6 +55,13 @@ export class ReleasePublication {
         request.reviewRound += 1;
         return Promise.resolve(true);
       },
+    });
+    await this.audit.record(manager, {
+      actor: 'system',
+      action: 'publish-request',
+      subjectType: 'Request',
+      subjectId: requestId,
+      refusal: refused,
     });
   }
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ObjectStore, StoredObject } from './object-store.js';
 import { syncDirectory } from './sync-directory.js';
 import { temporaryName } from './temporary-name.js';
+import { writeSynced } from './write-synced.js';
 
 const keyPattern = /^[0-9a-f]{64}$/;
 
@@ -34,7 +34,7 @@ export class LocalObjectStore implements ObjectStore {
       }
     }
     try {
-      await pipeline(measured(), createWriteStream(incoming, { mode: 0o600, flush: true }));
+      await writeSynced(incoming, measured(), 0o600);
       const key = hash.digest('hex');
       const path = this.localPath(key);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -70,6 +70,17 @@ it.each(['changed', 'gone'])('publishes nothing when one file is %s', async (how
   expect(await folders()).toEqual([]);
 });
 
+it('publishes nothing when the bytes change after they were looked at', async () => {
+  const late = new LocalObjectStore(join(home, 'quarantine'));
+  late.isIntact = async (key) => {
+    const wasIntact = await quarantine.isIntact(key);
+    await writeFile(quarantine.localPath(key), 'forged');
+    return wasIntact;
+  };
+  await expect(root.publish('PF-0001', files, late)).rejects.toThrow(ChangedBytesError);
+  expect(await folders()).toEqual([]);
+});
+
 it('sees a released file that was changed or is gone', async () => {
   await root.publish('PF-0001', files, quarantine);
   const [file] = files;

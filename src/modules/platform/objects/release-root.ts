@@ -1,12 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { hashStream } from './local-object-store.js';
 import type { ObjectReader } from './object-store.js';
 import { syncDirectory } from './sync-directory.js';
 import { temporaryName } from './temporary-name.js';
+import { writeSynced } from './write-synced.js';
 
 export interface ReleaseFile {
   readonly name: string;
@@ -77,7 +77,7 @@ export class ReleaseRoot {
 
   private async copy(file: ReleaseFile, quarantine: ObjectReader, target: string): Promise<void> {
     if (!(await quarantine.isIntact(file.sha256))) throw new ChangedBytesError(file.name);
-    await pipeline(quarantine.open(file.sha256), createWriteStream(target, { mode: 0o644, flush: true }));
+    await writeSynced(target, quarantine.open(file.sha256) as AsyncIterable<Uint8Array>, 0o644);
     const copied = await hashStream(createReadStream(target) as AsyncIterable<Uint8Array>);
     if (copied !== file.sha256) throw new ChangedBytesError(file.name);
   }

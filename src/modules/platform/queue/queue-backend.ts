@@ -11,7 +11,7 @@ export interface QueueSettings {
   readonly databaseUrl: string;
 }
 
-export interface WorkerSettings {
+interface WorkerSettings {
   readonly concurrency: number;
   /** A job whose worker does not renew its lock for this long is given to another worker. */
   readonly lockMs: number;

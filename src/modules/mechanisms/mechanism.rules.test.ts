@@ -1,0 +1,39 @@
+import { requireSound } from '../../core/states/transition-table.js';
+import { type MechanismRecord, refuseMechanismCommand, refuseUse } from './mechanism.rules.js';
+import { mechanismTable, type MechanismCommand } from './mechanism.state.js';
+
+const aMechanism = (change: Partial<MechanismRecord> = {}): MechanismRecord => ({
+  state: 'IG_REVIEW',
+  registeredById: 'otto',
+  reviewedById: 'eva',
+  approvedById: null,
+  ...change,
+});
+
+describe('a mechanism', () => {
+  it('has sound transitions', () => {
+    expect(() => {
+      requireSound(mechanismTable);
+    }).not.toThrow();
+  });
+
+  it.each<[MechanismCommand, string | null, Partial<MechanismRecord>, string | undefined]>([
+    ['approve', 'ina', {}, undefined],
+    ['approve', 'otto', {}, 'OWN_REQUEST'],
+    ['approve', 'eva', {}, 'EVALUATOR_DECIDES'],
+    ['review', 'otto', { state: 'SDAT_REVIEW' }, 'OWN_REQUEST'],
+    ['review', 'eva', { state: 'SDAT_REVIEW' }, undefined],
+    ['approve', 'ina', { state: 'DRAFT' }, 'WRONG_STATE'],
+    ['review-due', null, { state: 'APPROVED' }, undefined],
+    ['retire', 'otto', { state: 'RETIRED' }, 'WRONG_STATE'],
+  ])('%s by %s on %j: %s', (command, personId, change, code) => {
+    expect(refuseMechanismCommand(command, aMechanism(change), personId)?.code).toBe(code);
+  });
+
+  it('makes nothing while it is suspended or once it is retired', () => {
+    expect(
+      [refuseUse({ state: 'SUSPENDED' }), refuseUse({ state: 'RETIRED' })].map((one) => one?.code),
+    ).toEqual(['MECHANISM_MISMATCH', 'MECHANISM_MISMATCH']);
+    expect(refuseUse({ state: 'DRAFT' })).toBeNull();
+  });
+});

@@ -10,8 +10,8 @@ import { humanCommands, systemSteps } from './commands.js';
 import { brokenInvariants } from './invariants.js';
 import { openWalkScene, type WalkScene } from './walk-scene.js';
 
-/** Of each half; the two halves run side by side. More on demand: WALKS=100000 WALK_SEED=x npm test -- test/walks */
-const walks = Number(process.env['WALKS'] ?? 5_000);
+/** Of each half; the two run side by side. The pipeline walks 5,000 each; more: WALKS=100000 WALK_SEED=x npm test -- test/walks */
+const walks = Number(process.env['WALKS'] ?? 500);
 const stepsMax = 18;
 /** So many walks come by every state, or the walks are no good. */
 const walksForAllStates = 1_000;

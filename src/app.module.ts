@@ -51,7 +51,7 @@ export class AppModule {
           sortSchema: true,
           graphiql: false,
           csrfPrevention: true,
-          introspection: config.mode === 'demo',
+          introspection: config.introspection,
           includeStacktraceInErrorResponses: false,
           hideSchemaDetailsFromClientErrors: config.mode !== 'demo',
           allowBatchedHttpRequests: false,

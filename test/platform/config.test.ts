@@ -15,6 +15,7 @@ describe('the configuration', () => {
       session: { hours: 8 },
       worker: { concurrency: 2, jobLockMs: 10_000, jobAttempts: 3 },
       duckDbMemory: '1GB',
+      introspection: true,
       policiesDirectory: path.resolve('policies'),
       supervised: false,
       supervisorPid: undefined,

@@ -130,6 +130,13 @@ export const configKeys = {
     default: '1GB',
     meaning: 'the memory DuckDB may take in one job',
   },
+  introspection: {
+    key: 'PICKETFENCE_INTROSPECTION',
+    type: oneOf('on', 'off'),
+    default: null,
+    defaultShown: '`on` in demo mode, else `off`',
+    meaning: 'whether GraphQL clients may ask for the schema',
+  },
   policiesDirectory: {
     key: 'PICKETFENCE_POLICIES',
     type: directoryPath,

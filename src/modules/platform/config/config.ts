@@ -36,6 +36,7 @@ export interface Config {
     readonly sweepMs: number;
   };
   readonly duckDbMemory: string;
+  readonly introspection: boolean;
   /** Absolute. */
   readonly policiesDirectory: string;
   /** True in the processes that `picketfence serve` starts: they end when it ends. */
@@ -59,9 +60,10 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 function readConfig(env: NodeJS.ProcessEnv): Config {
   const ownerUrl = optional(env, configKeys.databaseOwnerUrl);
   const appUrl = optional(env, configKeys.databaseAppUrl);
+  const mode = optional(env, configKeys.mode) ?? ((ownerUrl ?? appUrl) ? 'production' : 'demo');
   const supervisorPid = optional(env, configKeys.supervised);
   return {
-    mode: optional(env, configKeys.mode) ?? ((ownerUrl ?? appUrl) ? 'production' : 'demo'),
+    mode,
     home: required(env, configKeys.home),
     http: {
       host: required(env, configKeys.host),
@@ -83,6 +85,7 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
       sweepMs: required(env, configKeys.sweepMs),
     },
     duckDbMemory: required(env, configKeys.duckDbMemory),
+    introspection: (optional(env, configKeys.introspection) ?? (mode === 'demo' ? 'on' : 'off')) === 'on',
     policiesDirectory: required(env, configKeys.policiesDirectory),
     supervised: supervisorPid !== undefined,
     supervisorPid,

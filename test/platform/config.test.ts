@@ -13,7 +13,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       upload: { bytesMax: 20e9, recordBytesMax: 1e6 },
       session: { hours: 8 },
-      worker: { concurrency: 2, jobLockMs: 10_000, jobAttempts: 3 },
+      worker: { concurrency: 2, jobLockMs: 10_000, jobAttempts: 3, sweepMs: 30_000 },
       duckDbMemory: '1GB',
       introspection: true,
       policiesDirectory: path.resolve('policies'),

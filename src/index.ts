@@ -13,7 +13,7 @@ export { convertCsvToParquet } from './core/files/csv-to-parquet.js';
 export { inspectColumns } from './core/files/inspect-columns.js';
 export { openColumns } from './core/files/open-columns.js';
 export { buildProfile } from './core/profile/build-profile.js';
-export { findGenerator, generators } from './generators/registry.js';
+export { findGenerator, generators } from './generators/generators.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { measures } from './evaluation/registry.js';
 export { reviewProfile } from './evaluation/disclosure/review/review-profile.js';

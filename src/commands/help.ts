@@ -8,7 +8,7 @@ export function helpCommand(others: readonly Command[]): Command {
     options: {},
     run: ({ print }) => {
       print('Usage: picketfence <command>\n');
-      for (const { name, summary } of [...others, help]) print(`  ${name.padEnd(10)}${summary}`);
+      for (const { name, summary } of [...others, help]) print(`  ${name.padEnd(12)}${summary}`);
       print('\nSettings, read from the environment:\n');
       print(configTableText());
       return Promise.resolve(0);

@@ -2,28 +2,41 @@ import fc from 'fast-check';
 import type { NumericProfile } from '../core/profile/profile.js';
 import { Random } from '../core/random/random.js';
 import { UnknownColumnError } from '../core/schema/unknown-column-error.js';
-import { findGenerator, generators } from './registry.js';
-import { aProfile, columnNames } from './testing/a-profile.js';
+import type { Generator, RowsGenerator } from './generator.js';
+import { findGenerator, generators } from './generators.js';
+import * as present from './registry.js';
+import { independentMarginals } from './tabular/independent-marginals.js';
+import { aProfile } from './testing/a-profile.js';
+import { aSchema, aSource } from './testing/a-source.js';
 import { collectCells } from './testing/cells.js';
 import type { Cell } from './testing/cells.js';
+import { lawful } from './testing/lawful.js';
+import type { Lawful } from './testing/lawful.js';
 
-/** What every generator that sees a profile keeps, whatever it models. */
-describe.each(generators)('the laws of $name', (generator) => {
-  const sample = (given: {
-    seed?: string;
-    rows?: number;
-    columns?: readonly string[];
-  }): Promise<Map<string, Cell[]>> =>
-    collectCells(
-      generator.sample(aProfile, {
-        columns: given.columns ?? columnNames,
-        rows: given.rows ?? 500,
-        random: Random.fromSeed(given.seed ?? '42'),
-      }),
-    );
+const names = ['ward', 'smoker', 'creatinine', 'age', 'admitted', 'seen at'];
+
+interface Asked {
+  seed?: string;
+  rows?: number;
+  columns?: readonly string[];
+}
+
+/** What every generator keeps, whatever it models and whatever it sees. */
+describe.each([...generators])('the laws of $name', (generator) => {
+  let subject: Lawful;
+  beforeAll(async () => {
+    subject = await lawful(generator);
+  });
+  const sample = ({ seed = '42', rows = 500, columns = names }: Asked): Promise<Map<string, Cell[]>> =>
+    collectCells(subject.sample({ columns, rows, random: Random.fromSeed(seed) }));
 
   it('is found by its name', () => {
     expect(findGenerator(generator.name)).toBe(generator);
+  });
+
+  it('sees no more than its tier allows', () => {
+    const sees = { STRUCTURAL: 'schema', LOW: 'profile', HIGH: 'rows' } as const;
+    expect(generator.sees).toBe(sees[generator.tier]);
   });
 
   it('gives the same table for the same seed and another for another', async () => {
@@ -53,17 +66,134 @@ describe.each(generators)('the laws of $name', (generator) => {
   it('gives a column the same values whichever other columns are asked for', async () => {
     const all = await sample({});
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(columnNames, { minLength: 1 }), async (columns) => {
+      fc.asyncProperty(fc.shuffledSubarray(names, { minLength: 1 }), async (columns) => {
         for (const [name, cells] of await sample({ columns })) expect(cells).toEqual(all.get(name));
       }),
       { numRuns: 10, seed: 1 },
     );
   });
 
-  it('stays within the categories, bins, decimals and missing cells of the profile', async () => {
-    const cells = await sample({ rows: 3000 });
-    const wards = new Set(cells.get('ward'));
-    expect(wards).toEqual(new Set(['Élan "North", 1', '=B', '(other)', null]));
+  it('says how every column is written, and keeps to it', async () => {
+    expect(subject.formats.map(({ name }) => name)).toEqual(names);
+    const cells = await sample({ rows: 2000 });
+    for (const { name, type, decimals } of subject.formats) {
+      const values = (cells.get(name) ?? []).filter((cell) => cell !== null);
+      expect(values.length).toBeGreaterThan(1000);
+      const isText = type === 'category' || type === 'boolean';
+      expect(decimals === undefined).toBe(type !== 'number' && type !== 'integer');
+      expect(
+        values.filter((value) => (isText ? typeof value !== 'string' : !isOnGrid(value, decimals ?? 0))),
+      ).toEqual([]);
+    }
+    expect(new Set(cells.get('smoker'))).toEqual(new Set(['false', 'true']));
+  });
+
+  it('knows no column that its input does not have, and no row count that is none', () => {
+    const random = Random.fromSeed('42');
+    expect(() => subject.sample({ columns: ['wrad'], rows: 1, random })).toThrow(UnknownColumnError);
+    expect(() => subject.sample({ columns: ['age'], rows: -1, random })).toThrow(RangeError);
+  });
+});
+
+function isOnGrid(value: Cell, decimals: number): boolean {
+  return typeof value === 'number' && value === Number(value.toFixed(decimals)) && !Object.is(value, -0);
+}
+
+const seesRows = (generator: Generator): generator is RowsGenerator => generator.sees === 'rows';
+
+/** What every generator that learns keeps. */
+describe.each(generators.filter(seesRows))('the laws of learning of $name', (generator) => {
+  const random = Random.fromSeed('42');
+  const options = { parameters: {}, random };
+  const asked = { columns: names, rows: 700, random };
+
+  it('learns the same model from the same rows, byte for byte', async () => {
+    const [one, other] = [
+      await generator.fit({ schema: aSchema, rows: aSource }, options),
+      await generator.fit({ schema: aSchema, rows: aSource }, options),
+    ];
+    expect(Buffer.compare(generator.save(one), generator.save(other))).toBe(0);
+  });
+
+  it('makes the same rows after it was saved and loaded', async () => {
+    const model = await generator.fit({ schema: aSchema, rows: aSource }, options);
+    const bytes = generator.save(model);
+    const loaded = generator.load(bytes);
+    expect(await collectCells(generator.sample(loaded, asked))).toEqual(
+      await collectCells(generator.sample(model, asked)),
+    );
+    expect(generator.formats(loaded)).toEqual(generator.formats(model));
+    expect(Buffer.compare(generator.save(loaded), bytes)).toBe(0);
+  });
+
+  it('reads a damaged model as a named refusal or as a model that still ends', async () => {
+    const bytes = generator.save(await generator.fit({ schema: aSchema, rows: aSource }, options));
+    const refused = expect.objectContaining({ name: 'ModelFormatError' }) as Error;
+    expect(() => generator.load(bytes.subarray(0, bytes.length - 64))).toThrow(refused);
+    expect(() => generator.load(new Uint8Array())).toThrow(refused);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: bytes.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        async (at, change) => {
+          const damaged = bytes.slice();
+          damaged[at] = (damaged[at] ?? 0) ^ change;
+          const model = loadOrNull(() => generator.load(damaged));
+          if (model) await collectCells(generator.sample(model, { columns: [], rows: 20, random }));
+        },
+      ),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('stops between columns when it is told to, and tells how far it is', async () => {
+    const controller = new AbortController();
+    const shares: number[] = [];
+    const fit = generator.fit(
+      { schema: aSchema, rows: aSource },
+      {
+        ...options,
+        signal: controller.signal,
+        onProgress: (share) => {
+          shares.push(share);
+          if (shares.length === 2) controller.abort(new Error('told to'));
+        },
+      },
+    );
+    await expect(fit).rejects.toThrow('told to');
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares).toHaveLength(2);
+  });
+
+  it.each(['identifier', 'free-text'] as const)('learns nothing from a column of %s', async (type) => {
+    const schema = { columns: [{ name: 'ward', type, missingMarkers: [] }] };
+    await expect(generator.fit({ schema, rows: aSource }, options)).rejects.toThrow(
+      expect.objectContaining({ name: 'WithheldColumnError', column: 'ward', reason: type }) as Error,
+    );
+  });
+});
+
+function loadOrNull<Model>(load: () => Model): Model | null {
+  try {
+    return load();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ModelFormatError') return null;
+    throw error;
+  }
+}
+
+describe('independent marginals and the profile', () => {
+  const options = { rows: 3000, random: Random.fromSeed('42') };
+
+  it('are the generator that the service can run', () => {
+    expect(present.generators).toEqual([independentMarginals]);
+    expect(present.findGenerator('independent-marginals')).toBe(independentMarginals);
+    expect(present.findGenerator('sequential-cart')).toBeUndefined();
+  });
+
+  it('agree on the categories, bins, decimals and missing cells', async () => {
+    const cells = await collectCells(independentMarginals.sample(aProfile, { ...options, columns: names }));
+    expect(new Set(cells.get('ward'))).toEqual(new Set(['Élan "North", 1', '=B', '(other)', null]));
     expect(new Set(cells.get('smoker'))).toEqual(new Set(['false', 'true'])); // Its missing count is suppressed.
     for (const column of aProfile.columns) {
       if (column.kind !== 'numeric') continue;
@@ -74,29 +204,15 @@ describe.each(generators)('the laws of $name', (generator) => {
   });
 
   it.each(aProfile.columns.filter(({ kind }) => kind === 'withheld'))(
-    'never makes the withheld $name',
+    'never make the withheld $name',
     ({ name }) => {
-      expect(() =>
-        generator.sample(aProfile, { columns: [name], rows: 1, random: Random.fromSeed('42') }),
-      ).toThrow(
+      expect(() => independentMarginals.sample(aProfile, { ...options, columns: [name] })).toThrow(
         expect.objectContaining({ name: 'WithheldColumnError', column: name, reason: 'identifier' }) as Error,
       );
     },
   );
-
-  it('knows no column that the profile does not have', () => {
-    expect(() =>
-      generator.sample(aProfile, { columns: ['wrad'], rows: 1, random: Random.fromSeed('42') }),
-    ).toThrow(UnknownColumnError);
-  });
 });
 
 function isAllowed(value: Cell, { edges, decimals }: NumericProfile): boolean {
-  return (
-    typeof value === 'number' &&
-    value >= edges[0]! &&
-    value < edges.at(-1)! &&
-    value === Number(value.toFixed(decimals)) &&
-    !Object.is(value, -0)
-  );
+  return isOnGrid(value, decimals) && Number(value) >= edges[0]! && Number(value) < edges.at(-1)!;
 }

@@ -1,10 +1,11 @@
+import type { Profile } from '../core/profile/profile.js';
 import type { Random } from '../core/random/random.js';
+import type { TableSchema } from '../core/schema/schema.js';
+import type { ColumnFormat } from '../core/table/column-format.js';
+import type { ColumnSource } from '../core/table/column-source.js';
 import type { Table } from '../core/table/table.js';
 
 export type Tier = 'STRUCTURAL' | 'LOW' | 'HIGH';
-
-/** What a generator is allowed to see; the type of `Input` gives it no way to anything else. */
-export type GeneratorInputKind = 'schema' | 'profile' | 'rows';
 
 export interface SampleOptions {
   /** In output order; each is a column of the input. */
@@ -13,18 +14,87 @@ export interface SampleOptions {
   readonly random: Random;
 }
 
-/**
- * Makes synthetic rows. Same input + same seed + same version = the same values, and the first n rows are the same
- * whatever the row count and the block size.
- */
-export interface Generator<Input> {
+/** What every generator says about itself; `sees` tells what it may look at, and its methods take nothing else. */
+interface GeneratorFacts {
   readonly name: string;
   readonly version: string;
   readonly title: string;
-  readonly tier: Tier;
-  readonly sees: GeneratorInputKind;
   /** JSON Schema of the parameters. */
   readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Makes synthetic rows from one input. Same input + same seed + same version = the same values, and the first n rows
+ * are the same whatever the row count and the block size.
+ */
+interface Sampler<Input> {
   /** Blocks of rows, in order. @throws {UnknownColumnError} when `columns` names one that the input lacks. */
   sample(input: Input, options: SampleOptions): AsyncIterable<Table>;
+  /** How the values of each column it can make are written, in the order of the input. */
+  formats(input: Input): readonly ColumnFormat[];
 }
+
+/** Knows the public description of the columns and no statistic of any data. */
+export interface SchemaGenerator extends GeneratorFacts, Sampler<TableSchema> {
+  readonly sees: 'schema';
+  readonly tier: 'STRUCTURAL';
+}
+
+/** Knows a signed profile. */
+export interface ProfileGenerator extends GeneratorFacts, Sampler<Profile> {
+  readonly sees: 'profile';
+  readonly tier: 'LOW';
+}
+
+/** What `fit` learned: an artefact of the real zone, bound to its source. */
+export interface FittedModel {
+  /** The name of the generator that made it and alone can use it. */
+  readonly generator: string;
+}
+
+export interface FitInput {
+  /** The columns to model, none of them an identifier or free text. */
+  readonly schema: TableSchema;
+  readonly rows: ColumnSource;
+}
+
+export interface FitOptions {
+  /** As the generator's `parameters` describe them. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly random: Random;
+  /** Looked at between columns. */
+  readonly signal?: AbortSignal;
+  /** Share of the work done, from 0 to 1, never falling. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** A known cell: a number, days or milliseconds since 1970, a category, or null for missing. */
+export type KnownCell = number | string | null;
+
+export interface ConditionalSampleOptions extends SampleOptions {
+  /** Cells that every row shall have. @see RowsGenerator.sample */
+  readonly conditions?: ReadonlyMap<string, KnownCell>;
+}
+
+/** Learns from real rows. What is learned can be kept as bytes; only the generator itself gives it a meaning. */
+export interface RowsGenerator<Model extends FittedModel = FittedModel> extends GeneratorFacts {
+  readonly sees: 'rows';
+  readonly tier: 'HIGH';
+  /** @throws the signal's reason when aborted; a named refusal when the parameters or the rows do not do. */
+  fit(input: FitInput, options: FitOptions): Promise<Model>;
+  /** Equal models, equal bytes. */
+  save(model: Model): Uint8Array;
+  /** @throws {ModelFormatError} with the place, when the bytes are not a model of this generator and version. */
+  load(bytes: Uint8Array): Model;
+  /**
+   * Blocks of rows, in order, with every condition met in every row.
+   * @throws {UnknownColumnError} when `columns` or `conditions` name one that the model lacks
+   * @throws {ConditionError} when the conditions cannot be met by every row; never fewer rows in silence
+   */
+  sample(model: Model, options: ConditionalSampleOptions): AsyncIterable<Table>;
+  /** How the values of each column it can make are written, in the order of the schema. */
+  formats(model: Model): readonly ColumnFormat[];
+}
+
+/** Told apart by `sees`. */
+export type Generator = SchemaGenerator | ProfileGenerator | RowsGenerator;

@@ -1,10 +1,9 @@
-import type { Profile } from '../core/profile/profile.js';
-import type { Generator } from './generator.js';
+import type { Generator, ProfileGenerator } from './generator.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
 
-/** Every generator there is; a mechanism names one of them. */
-export const generators: readonly Generator<Profile>[] = [independentMarginals];
+/** Those that the service can run so far; `generators.ts` has the list of all. */
+export const generators: readonly ProfileGenerator[] = [independentMarginals];
 
-export function findGenerator(name: string): Generator<Profile> | undefined {
+export function findGenerator(name: Generator['name']): ProfileGenerator | undefined {
   return generators.find((generator) => generator.name === name);
 }

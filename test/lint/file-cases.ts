@@ -76,6 +76,10 @@ export const fileCases: Readonly<Record<string, LintCase>> = {
   },
   'schema-named': {
     fires: [['orm.schema', orm('schema: project_kingfisher\ntables: {}')]],
-    silent: [orm('schema: null\ntables: {}'), orm('schema: [database information]\ntables: {}')],
+    silent: [
+      orm('schema: "<schema>"\ntables: {}'),
+      orm('schema: null\ntables: {}'),
+      orm('schema: [database information]\ntables: {}'),
+    ],
   },
 };

@@ -150,6 +150,18 @@ describe('the linter', () => {
     60_000,
   );
 
+  it('refuses deep nesting before anything recurses: near the end of the stack Node itself may abort', () => {
+    for (const text of [
+      '['.repeat(100_000) + ']'.repeat(100_000),
+      '- '.repeat(10_000),
+      '{a: '.repeat(1000),
+    ]) {
+      expect(lintOf({ 'config.yaml': text }).findings).toMatchObject([
+        { rule: 'unreadable-file', why: 'It is nested more than 60 levels deep.' },
+      ]);
+    }
+  });
+
   it('ends quickly on a gzip bomb', () => {
     const bytes = gzipSync(new Uint8Array(50_000_000));
     const { findings } = lintFiles([{ name: 'src-stats.yaml.gz', bytes }], lintControl);

@@ -11,11 +11,32 @@ export const semanticTypes = [
 ] as const;
 export type SemanticType = (typeof semanticTypes)[number];
 
+/** Where a public fact about a column comes from; neither is ever looked up in the data. */
+type Provenance = 'declared' | 'standard';
+
+/** Public limits: numbers as they are, a date in days and a datetime in milliseconds since 1970-01-01T00:00Z. */
+interface PublicBounds {
+  readonly low: number;
+  readonly high: number;
+  readonly provenance: Provenance;
+}
+
+interface PublicCategories {
+  readonly values: readonly string[];
+  readonly provenance: Provenance;
+}
+
 /** One column as the custodian confirmed it. `missingMarkers` are the cell texts that mean "not known". */
 export interface ColumnSchema {
   readonly name: string;
   readonly type: SemanticType;
   readonly missingMarkers: readonly string[];
+  /** UCUM. */
+  readonly unit?: string;
+  readonly bounds?: PublicBounds;
+  readonly categories?: PublicCategories;
+  /** Digits after the decimal point. */
+  readonly decimals?: number;
 }
 
 /** The columns of one table, in file order. Names are unique. */

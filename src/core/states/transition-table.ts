@@ -1,8 +1,4 @@
-interface Transition<
-  State extends string,
-  Command extends string = string,
-  Giver extends string = string,
-> {
+interface Transition<State extends string, Command extends string = string, Giver extends string = string> {
   readonly command: Command;
   readonly from: readonly State[];
   readonly to: State;

@@ -1,0 +1,172 @@
+import type { Random } from '../random/random.js';
+import { GiniSearch } from './gini-search.js';
+import type { FeatureSplit, NodeRows, Split, SplitSearch } from './split.js';
+import { TreeNodes } from './tree-nodes.js';
+import { binsMax } from './tree.js';
+import type { BinnedFeature, Tree } from './tree.js';
+import { VarianceSearch } from './variance-search.js';
+
+/** What a tree predicts, for every row there is. Two classes are best given as the values 0 and 1. */
+export type TreeTarget =
+  | { readonly kind: 'values'; readonly values: Float64Array }
+  | { readonly kind: 'classes'; readonly codes: Uint8Array; readonly classCount: number };
+
+export interface GrowOptions {
+  readonly minLeaf: number;
+  /** The root has depth 0. */
+  readonly depthMax: number;
+  /** A split must gain more than this share of the root's impurity. */
+  readonly minGainShare: number;
+  /**
+   * A split must also gain more than this many times what one row of its node is impure on average, which is about what
+   * a split at random gains. The best of many random splits gains several times that much.
+   */
+  readonly noiseFactor: number;
+  /** A small leaf whose rows are all of one rare kind is never cut off; its rows stay with their neighbours. */
+  readonly purity?: PurityFloor;
+  /** So many features, drawn anew at each node, are looked at: for forests. */
+  readonly featuresPerSplit?: { readonly count: number; readonly random: Random };
+}
+
+interface PurityFloor {
+  /** Leaves with at least so many rows may be pure. */
+  readonly rows: number;
+  /** Whether a leaf that holds nothing but this target value (or class) gives something away. */
+  isRare(value: number): boolean;
+}
+
+export interface GrownTree {
+  readonly tree: Tree;
+  /** The rows, leaf after leaf: a leaf is its donors. */
+  readonly rows: Int32Array;
+  /** Leaf i is made of `rows[leafStarts[i]]` to `rows[leafStarts[i + 1] - 1]`. */
+  readonly leafStarts: Int32Array;
+}
+
+interface OpenNode extends NodeRows {
+  readonly node: number;
+  readonly depth: number;
+}
+
+/** Grows one tree on `rows` (repeats allowed) by the greedy rule, without recursion; equal input, equal tree. */
+export function growTree(
+  features: readonly BinnedFeature[],
+  target: TreeTarget,
+  rows: Int32Array,
+  options: GrowOptions,
+): GrownTree {
+  const search = searchFor(target);
+  const own = rows.slice();
+  const nodes = new TreeNodes();
+  const leafStarts = [0];
+  const root: OpenNode = { rows: own, start: 0, end: own.length, node: nodes.add(), depth: 0 };
+  const minGain = own.length === 0 ? 0 : options.minGainShare * search.impurity(root);
+  const open: OpenNode[] = [root];
+  for (let current = open.pop(); current; current = open.pop()) {
+    const split = findSplit(current, { features, target, search, options, minGain });
+    if (!split) {
+      nodes.makeLeaf(current.node, leafStarts.length - 1);
+      leafStarts.push(current.end);
+      continue;
+    }
+    const { left, right } = nodes.split(current.node, split);
+    const depth = current.depth + 1;
+    // The left part is taken up first, so leaves lie in the order of their rows.
+    open.push({ rows: own, start: split.middle, end: current.end, node: right, depth });
+    open.push({ rows: own, start: current.start, end: split.middle, node: left, depth });
+  }
+  return { tree: nodes.tree(leafStarts.length - 1), rows: own, leafStarts: Int32Array.from(leafStarts) };
+}
+
+interface Growing {
+  readonly features: readonly BinnedFeature[];
+  readonly target: TreeTarget;
+  readonly search: SplitSearch;
+  readonly options: GrowOptions;
+  readonly minGain: number;
+}
+
+/** The split to make, its rows already parted at `middle`. */
+function findSplit(node: OpenNode, growing: Growing): (Split & { readonly middle: number }) | null {
+  const { options, features } = growing;
+  if (node.depth >= options.depthMax || node.end - node.start < 2 * options.minLeaf) return null;
+  const chosen = chooseFeatures(features.length, options);
+  const noise = (options.noiseFactor * growing.search.impurity(node)) / (node.end - node.start);
+  const minGain = Math.max(growing.minGain, noise);
+  const split = bestSplit(node, chosen, { ...growing, minGain }, options.minLeaf);
+  if (!split) return null;
+  const parted = { ...split, middle: part(node, split, features) };
+  const { purity } = options;
+  if (!purity || !cutsOffRare(node, parted.middle, growing.target, purity)) return parted;
+  // With both sides at the floor neither can be small and pure.
+  const wider = bestSplit(node, chosen, { ...growing, minGain }, Math.max(options.minLeaf, purity.rows));
+  return wider && { ...wider, middle: part(node, wider, features) };
+}
+
+function bestSplit(
+  node: NodeRows,
+  chosen: readonly number[],
+  { features, search, minGain }: Growing,
+  minLeaf: number,
+): Split | null {
+  let best: Split | null = null;
+  for (const index of chosen) {
+    const feature = features[index];
+    if (!feature) continue;
+    const found: FeatureSplit | null = search.best(node, feature, {
+      minLeaf,
+      minGain: best?.gain ?? minGain,
+    });
+    if (found) best = { ...found, feature: index };
+  }
+  return best;
+}
+
+function chooseFeatures(count: number, { featuresPerSplit }: GrowOptions): number[] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  if (!featuresPerSplit || featuresPerSplit.count >= count) return all;
+  for (let at = 0; at < featuresPerSplit.count; at += 1) {
+    const other = at + featuresPerSplit.random.integerBelow(count - at);
+    [all[at], all[other]] = [all[other] ?? 0, all[at] ?? 0];
+  }
+  return all.slice(0, featuresPerSplit.count);
+}
+
+/** Moves the rows that go left before the others and says where those begin. */
+function part({ rows, start, end }: NodeRows, split: Split, features: readonly BinnedFeature[]): number {
+  const bins = features[split.feature]?.bins ?? new Uint8Array();
+  const goesLeft = new Uint8Array(binsMax);
+  if (split.threshold >= 0) goesLeft.fill(1, 0, split.threshold + 1);
+  for (const bin of split.leftBins) goesLeft[bin] = 1;
+  let from = start;
+  let to = end - 1;
+  for (;;) {
+    while (from <= to && goesLeft[bins[rows[from] ?? 0] ?? 0] === 1) from += 1;
+    while (from <= to && goesLeft[bins[rows[to] ?? 0] ?? 0] === 0) to -= 1;
+    if (from >= to) return from;
+    const swapped = rows[from] ?? 0;
+    rows[from] = rows[to] ?? 0;
+    rows[to] = swapped;
+  }
+}
+
+function cutsOffRare(
+  { rows, start, end }: NodeRows,
+  middle: number,
+  target: TreeTarget,
+  purity: PurityFloor,
+): boolean {
+  const targets = target.kind === 'values' ? target.values : target.codes;
+  const isPureAndRare = (from: number, to: number): boolean => {
+    if (to - from >= purity.rows) return false;
+    const value = targets[rows[from] ?? 0] ?? NaN;
+    for (let at = from + 1; at < to; at += 1) if (targets[rows[at] ?? 0] !== value) return false;
+    return purity.isRare(value);
+  };
+  return isPureAndRare(start, middle) || isPureAndRare(middle, end);
+}
+
+function searchFor(target: TreeTarget): SplitSearch {
+  if (target.kind === 'values') return new VarianceSearch(target.values);
+  return new GiniSearch(target.codes, target.classCount);
+}

@@ -1,0 +1,42 @@
+import { pooledCategory } from '../../../core/profile/profile.js';
+import type { ColumnSchema } from '../../../core/schema/schema.js';
+import type { MissingBitmap } from '../../../core/table/table.js';
+import type { PreparedCategories } from './prepared-column.js';
+
+export interface CategoriesToPrepare {
+  readonly schema: ColumnSchema;
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+  readonly missing: MissingBitmap;
+  readonly present: Int32Array;
+}
+
+/**
+ * Pools the categories with fewer than `floor` rows. Where they are too few even together, and in a boolean, which has
+ * no name for a pool, their rows take the most frequent category: that one hides them best and loses nothing by it.
+ */
+export function prepareCategories(
+  { schema, codes: source, dictionary, missing, present }: CategoriesToPrepare,
+  floor: number,
+): PreparedCategories {
+  const found = countCodes(source, present, dictionary.length);
+  const pooled = found.reduce((sum, count) => sum + (count < floor ? count : 0), 0);
+  const kept = dictionary.filter((_, code) => (found[code] ?? 0) >= floor);
+  const mostFrequent = dictionary[found.indexOf(Math.max(...found))] ?? pooledCategory;
+  const fallback = schema.type === 'boolean' || pooled < floor ? mostFrequent : pooledCategory;
+  const names = [...new Set([...kept, fallback])].sort((a, b) => (a < b ? -1 : 1));
+  const place = new Map(names.map((name, index) => [name, index]));
+  const codeOf = Int32Array.from(dictionary, (name) => place.get(name) ?? place.get(fallback) ?? 0);
+  const codes = source.map((code) => codeOf[code] ?? 0);
+  const counts = countCodes(codes, present, names.length);
+  return { kind: 'categories', schema, missing, present, codes, dictionary: names, counts };
+}
+
+function countCodes(codes: Int32Array, present: Int32Array, size: number): Int32Array {
+  const counts = new Int32Array(size);
+  for (const row of present) {
+    const code = codes[row] ?? 0;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,49 @@
+import type { Random } from '../../../core/random/random.js';
+import type { ColumnSchema } from '../../../core/schema/schema.js';
+import { createMissingBitmap, isMissing, markMissing } from '../../../core/table/missing-bitmap.js';
+import type { Column, MissingBitmap } from '../../../core/table/table.js';
+import { WithheldColumnError } from '../withheld-column-error.js';
+import type { CartParameters } from './parameters.js';
+import { prepareCategories } from './prepare-categories.js';
+import { prepareNumbers } from './prepare-numbers.js';
+import type { PreparedColumn } from './prepared-column.js';
+
+/** A column with fewer values than the floor says nothing of them: it comes out missing in every row. */
+export function prepareColumn(
+  schema: ColumnSchema,
+  column: Column,
+  given: { readonly rowCount: number; readonly parameters: CartParameters; readonly random: Random },
+): PreparedColumn {
+  const { rowCount, parameters, random } = given;
+  if (column.kind === 'text') throw new WithheldColumnError(schema.name, 'free-text');
+  const isCategory = column.kind === 'category';
+  const floor = isCategory ? parameters.categoryFloor : parameters.valueFloor;
+  let present = presentRows(column.missing, rowCount);
+  let { missing } = column;
+  if (present.length < floor) {
+    present = new Int32Array();
+    missing = allMissing(rowCount);
+  }
+  if (isCategory) {
+    const { codes, dictionary } = column;
+    return prepareCategories({ schema, codes, dictionary, missing, present }, floor);
+  }
+  return prepareNumbers({ schema, values: column.values, missing, present }, parameters, random);
+}
+
+function presentRows(missing: MissingBitmap, rowCount: number): Int32Array {
+  const rows = new Int32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    if (isMissing(missing, row)) continue;
+    rows[count] = row;
+    count += 1;
+  }
+  return rows.slice(0, count);
+}
+
+function allMissing(rowCount: number): MissingBitmap {
+  const missing = createMissingBitmap(rowCount);
+  for (let row = 0; row < rowCount; row += 1) markMissing(missing, row);
+  return missing;
+}

@@ -1,0 +1,66 @@
+import type { Random } from '../../../core/random/random.js';
+import type { ColumnSchema } from '../../../core/schema/schema.js';
+import type { MissingBitmap } from '../../../core/table/table.js';
+import type { CartParameters } from './parameters.js';
+import type { PreparedNumbers } from './prepared-column.js';
+import { bringInside, tailBounds } from './tail-bounds.js';
+import { findValueGrid } from './value-grid.js';
+
+export interface NumbersToPrepare {
+  readonly schema: ColumnSchema;
+  readonly values: ArrayLike<number>;
+  readonly missing: MissingBitmap;
+  /** The rows that have a value, ascending; at least one. */
+  readonly present: Int32Array;
+}
+
+/** Brings the tails inside and tells the common values from the rare ones. */
+export function prepareNumbers(
+  { schema, values: source, missing, present }: NumbersToPrepare,
+  parameters: CartParameters,
+  random: Random,
+): PreparedNumbers {
+  const values = Float64Array.from(source);
+  const order = present.slice().sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+  const found = Float64Array.from(order, (row) => values[row] ?? NaN);
+  const declared = schema.type === 'number' ? schema.decimals : 0;
+  const grid = findValueGrid(found, parameters.valueFloor, declared);
+  const bounds = tailBounds(found, parameters.tailCount, grid.step / 10 ** grid.decimals);
+  bringInside(values, order, bounds, { tailCount: parameters.tailCount, grid, random });
+  const counts = new Map<number, number>();
+  for (const row of present) {
+    const value = values[row] ?? NaN;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const ascending = [...counts].sort(([a], [b]) => a - b);
+  const common = new Map(ascending.filter(([, count]) => count >= parameters.valueFloor));
+  let rare = ascending.filter(([value]) => !common.has(value)).map(([value]) => value);
+  // One rare value has no neighbour to hide among.
+  if (rare.length === 1) {
+    moveTo(values, present, rare[0] ?? NaN, nearest([...common.keys()], rare[0] ?? NaN));
+    rare = [];
+  }
+  return {
+    kind: 'numbers',
+    schema,
+    missing,
+    present,
+    values,
+    sorted: Float64Array.from(present, (row) => values[row] ?? NaN).sort(),
+    bounds,
+    grid,
+    common,
+    rare: Float64Array.from(rare),
+  };
+}
+
+function moveTo(values: Float64Array, present: Int32Array, from: number, to: number): void {
+  for (const row of present) if (values[row] === from) values[row] = to;
+}
+
+function nearest(candidates: readonly number[], value: number): number {
+  let best = candidates[0] ?? value;
+  for (const candidate of candidates)
+    if (Math.abs(candidate - value) < Math.abs(best - value)) best = candidate;
+  return best;
+}

@@ -1,0 +1,68 @@
+import { gridOfStep, gridPoint, gridPosition } from '../../../core/profile/public-grid.js';
+import type { Random } from '../../../core/random/random.js';
+import { snapToGrid } from './value-grid.js';
+import type { ValueGrid } from './value-grid.js';
+
+/** No value outside comes out; at least `tailCount` rows lie at or beyond each. */
+export interface TailBounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The bounds are rounded outwards on a public grid of at least so many steps between them. */
+const gridSteps = 50;
+
+/** The values that have `tailCount` rows at or beyond them, rounded outwards to a grid that depends on no single row. */
+export function tailBounds(sorted: Float64Array, tailCount: number, unit: number): TailBounds {
+  if (sorted.length === 0) return { low: 0, high: 0 };
+  const tail = Math.min(tailCount, Math.ceil(sorted.length / 2));
+  const low = sorted[tail - 1] ?? NaN;
+  const high = sorted[sorted.length - tail] ?? NaN;
+  if (low >= high) return { low: high, high: low };
+  const grid = gridOfStep(Math.max((high - low) / gridSteps, unit));
+  return {
+    low: gridPoint(grid, Math.floor(gridPosition(grid, low))),
+    high: gridPoint(grid, Math.ceil(gridPosition(grid, high))),
+  };
+}
+
+/**
+ * Moves the values beyond the bounds inside, in place: they keep their rank and fall between the bound and the value
+ * that twice the tail has reached. What made them stand out is gone before anything is learned.
+ * @param order the rows in ascending order of their values
+ */
+export function bringInside(
+  values: Float64Array,
+  order: Int32Array,
+  bounds: TailBounds,
+  { tailCount, grid, random }: { tailCount: number; grid: ValueGrid; random: Random },
+): void {
+  const last = order.length - 1;
+  const at = (rank: number): number => values[order[Math.min(Math.max(rank, 0), last)] ?? 0] ?? NaN;
+  const inner = { low: at(2 * tailCount - 1), high: at(last - 2 * tailCount + 1) };
+  let above = 0;
+  while (above <= last && at(last - above) > bounds.high) above += 1;
+  let below = 0;
+  while (below + above <= last && at(below) < bounds.low) below += 1;
+  const upper = uniforms(above, random.fork('above')).map((uniform) =>
+    snapInside(grid, bounds, bounds.high - uniform * Math.max(0, bounds.high - inner.high)),
+  );
+  const lower = uniforms(below, random.fork('below')).map((uniform) =>
+    snapInside(grid, bounds, bounds.low + uniform * Math.max(0, inner.low - bounds.low)),
+  );
+  upper.forEach((value, index) => (values[order[last - index] ?? 0] = value));
+  lower.forEach((value, index) => (values[order[index] ?? 0] = value));
+}
+
+/** Ascending. */
+function uniforms(count: number, random: Random): number[] {
+  return Array.from({ length: count }, (_, index) => random.uniformAt(index)).sort((a, b) => a - b);
+}
+
+function snapInside(grid: ValueGrid, { low, high }: TailBounds, value: number): number {
+  const step = grid.step / 10 ** grid.decimals;
+  let snapped = snapToGrid(grid, value);
+  if (snapped > high) snapped = snapToGrid(grid, value - step);
+  if (snapped < low) snapped = snapToGrid(grid, value + step);
+  return Math.min(high, Math.max(low, snapped));
+}

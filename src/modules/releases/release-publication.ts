@@ -5,7 +5,7 @@ import { AuditService } from '../audit/index.js';
 import type { Candidate } from '../generation/index.js';
 import { CLOCK, type Refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { type ReleaseRequest, RequestCommands, voidApprovals } from '../requests/index.js';
+import { ReleaseRequest, RequestCommands, voidApprovals } from '../requests/index.js';
 import { PublicationGate } from './publication-gate.js';
 import { folderOf } from './release-folder.js';
 import { Release } from './release.entity.js';
@@ -47,6 +47,14 @@ export class ReleasePublication {
   /** What was approved is not what there is: the approvals are void and the reason is on record. */
   async turnBack(manager: EntityManager, requestId: string, refused: Refusal): Promise<void> {
     // First the request, then the chain: the order in which everything else takes its locks.
+    await manager.findOne(ReleaseRequest, { where: { id: requestId }, lock: { mode: 'pessimistic_write' } });
+    await this.audit.record(manager, {
+      actor: 'system',
+      action: 'publish-request',
+      subjectType: 'Request',
+      subjectId: requestId,
+      refusal: refused,
+    });
     await this.commands.carryOutAsSystem(manager, requestId, {
       command: 'stale',
       details: { code: refused.code },
@@ -55,13 +63,6 @@ export class ReleasePublication {
         request.reviewRound += 1;
         return Promise.resolve(true);
       },
-    });
-    await this.audit.record(manager, {
-      actor: 'system',
-      action: 'publish-request',
-      subjectType: 'Request',
-      subjectId: requestId,
-      refusal: refused,
     });
   }
 

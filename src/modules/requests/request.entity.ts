@@ -148,7 +148,7 @@ export class ReleaseRequest implements RequestFacts {
   @Column('uuid', { array: true })
   memberIds!: string[];
 
-  /** People of the audit team who let a failed check pass. */
+  /** People of the audit team who let a failed check of this candidate pass, in any round. */
   @Column('uuid', { array: true })
   waiverIds!: string[];
 
@@ -194,13 +194,13 @@ export function voidApprovals(request: ReleaseRequest): void {
 export function voidReviews(request: ReleaseRequest): void {
   voidApprovals(request);
   request.evaluatorId = null;
-  request.waiverIds = [];
 }
 
 /** There is no candidate (any longer); what was said of it is void too. */
 export function voidCandidate(request: ReleaseRequest): void {
   voidReviews(request);
   request.endorserIds = [];
+  request.waiverIds = [];
   request.operatorId = null;
   request.candidateHash = null;
   request.checksOutcome = null;

@@ -93,7 +93,11 @@ function clearRegularly(home: string, logger: Logger): NodeJS.Timeout {
 }
 
 function stopOnSignal(config: Config, logger: Logger, close: () => Promise<void>): void {
+  let isStopping = false;
+  // Ctrl-C reaches the worker twice: from the terminal, and from the supervisor that it reached as well.
   const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
     const timeout = sleep(stopMsMax, undefined, { ref: false });
     await Promise.race([close(), timeout]).catch((error: unknown) => {
       logger.warn({ error: String(error) }, 'the worker did not stop in order');

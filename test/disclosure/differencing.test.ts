@@ -116,6 +116,25 @@ describe('differencing against trying out every source', () => {
     expect(few).toBeGreaterThan(5);
   }, 240_000);
 
+  // Known: with different roundings in two versions, what one column says of the rows does not yet narrow another.
+  it.failing('finds a change that only another column makes certain', () => {
+    const older = [
+      [8, 0, 0, 0, 0],
+      [4, 4, 0, 0, 0],
+    ];
+    const newer = [
+      [5, 0, 0, 0, 0],
+      [2, 3, 0, 0, 0],
+    ];
+    const before = describeSource('before', older, { cellCountMin: 2, countRounding: 3, shape: 0 });
+    const population = { sourceName: 'heart', contentHash: 'v2' };
+    const after = {
+      ...describeSource('after', newer, { cellCountMin: 2, countRounding: 1, shape: 0 }),
+      population,
+    };
+    expect(differencingRisk([before], after, { cellCountMin: 4 })).not.toEqual([]);
+  });
+
   it('never objects to publishing the same profile again, alone or among others', () => {
     fc.assert(
       fc.property(source, fc.array(control, { minLength: 1, maxLength: 3 }), (truth, controls) => {

@@ -57,11 +57,14 @@ export class VersionDifferences {
     const { lines } = columnLines(this.#publications);
     const before = modelPopulation(lines, [this.#older]);
     const after = modelPopulation(lines, [this.#newer, this.#newer.slice(0, -1)]);
+    let isFirst = true;
     return lines.flatMap(({ column, line }, at) => {
       const [older, newer] = [before[at]?.solver, after[at]?.solver];
       // What contradicts itself was reported when it was published.
       if (older === null || older === undefined || newer === null || newer === undefined) return [];
-      return this.#lineFindings(column, line, { older, newer, isFirst: at === 0 });
+      const found = this.#lineFindings(column, line, { older, newer, isFirst });
+      isFirst = false;
+      return found;
     });
   }
 

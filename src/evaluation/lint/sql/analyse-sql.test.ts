@@ -92,11 +92,9 @@ describe('analyseSql', () => {
       }),
       { numRuns: 2000 },
     );
-    const started = performance.now();
     for (const text of ['(', '((a', "'", '$$', '/*', 'a,', 'a or ', 'between ', '"', 'with a as (select ']) {
-      analyseSql(`select ${text.repeat(90_000 / text.length)}`);
+      // A few milliseconds each; a time that grew with the square would outlast the run.
+      expect(() => analyseSql(`select ${text.repeat(90_000 / text.length)}`)).not.toThrow();
     }
-    // Each takes a few milliseconds; a time that grew with the square would be minutes.
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

@@ -5,7 +5,7 @@ import type { Check, CheckStatus } from '../../evaluation/check.js';
 import { AuditService } from '../audit/index.js';
 import { CLOCK } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { markSuspended, ReleaseRequest, RequestCommands } from '../requests/index.js';
 import { Evaluation } from './evaluation.entity.js';
 import { outcomeOf } from './outcome.rules.js';
 
@@ -72,7 +72,7 @@ export class EvaluationConclusion {
       command: 'suspend',
       details: { reason: 'The re-audit failed.' },
       apply: (_, request) => {
-        Object.assign(request, { suspendedById: null, suspendedAt: this.clock.now(), reinstaterIds: [] });
+        markSuspended(request, null, this.clock.now());
         return Promise.resolve(true);
       },
     });

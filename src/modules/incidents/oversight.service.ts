@@ -7,7 +7,7 @@ import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { askForDestruction } from '../releases/index.js';
-import { type ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { markSuspended, type ReleaseRequest, RequestCommands } from '../requests/index.js';
 import { Incident } from './incident.entity.js';
 import { type RecallReason, refuseReinstatement, reinstatersNeeded } from './oversight.rules.js';
 
@@ -94,7 +94,7 @@ export class OversightService {
   }
 
   private markSuspended(request: ReleaseRequest, personId: string | null): true {
-    Object.assign(request, { suspendedById: personId, suspendedAt: this.clock.now(), reinstaterIds: [] });
+    markSuspended(request, personId, this.clock.now());
     return true;
   }
 

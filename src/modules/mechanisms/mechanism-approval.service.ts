@@ -5,7 +5,7 @@ import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { RequestCommands } from '../requests/index.js';
+import { markSuspended, RequestCommands } from '../requests/index.js';
 import { refuseMechanismCommand } from './mechanism.rules.js';
 import { type MechanismCommand, mechanismTarget } from './mechanism.state.js';
 import { Mechanism } from './mechanism.entity.js';
@@ -91,7 +91,7 @@ export class MechanismApprovalService {
         command: 'suspend',
         details: { reason: `Mechanism ${id} was suspended.` },
         apply: (_, suspended) => {
-          Object.assign(suspended, { suspendedById: null, suspendedAt: this.clock.now(), reinstaterIds: [] });
+          markSuspended(suspended, null, this.clock.now());
           return Promise.resolve(true);
         },
       });

@@ -1,5 +1,11 @@
 export { RequestCommands } from './request-commands.js';
-export { ReleaseRequest, voidApprovals, voidCandidate, voidReviews } from './request.entity.js';
+export {
+  markSuspended,
+  ReleaseRequest,
+  voidApprovals,
+  voidCandidate,
+  voidReviews,
+} from './request.entity.js';
 export { RequestResult, toRequestResult } from './request-result.js';
 export type { RequestCommand } from './request.state.js';
 export { RequestCommandsModule, RequestsModule } from './requests.module.js';

@@ -190,6 +190,13 @@ export function voidApprovals(request: ReleaseRequest): void {
   request.standingMechanismId = null;
 }
 
+/** Stopped, by a person or by the system (null); who asked for an earlier reinstatement has to ask again. */
+export function markSuspended(request: ReleaseRequest, personId: string | null, at: Date): void {
+  request.suspendedById = personId;
+  request.suspendedAt = at;
+  request.reinstaterIds = [];
+}
+
 /** What was judged is no longer what there is: nobody's verdict on it stands. */
 export function voidReviews(request: ReleaseRequest): void {
   voidApprovals(request);

@@ -9,6 +9,7 @@ import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
+import { NotificationOutboxModule, NotificationsModule } from './modules/notifications/index.js';
 import {
   type Config,
   DatabaseErrorFilter,
@@ -25,6 +26,7 @@ import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
+import { RemindersModule } from './modules/reminders/index.js';
 import { RequestsModule } from './modules/requests/index.js';
 import { SourcesModule } from './modules/sources/index.js';
 
@@ -60,6 +62,7 @@ export class AppModule {
           formatError: graphqlErrorFormat(logger),
         }),
         PolicyModule,
+        NotificationOutboxModule,
         AuditModule,
         IdentityModule,
         SourcesModule,
@@ -71,6 +74,8 @@ export class AppModule {
         DecisionsModule,
         ReleasesModule,
         IncidentsModule,
+        NotificationsModule,
+        RemindersModule,
       ],
     };
   }

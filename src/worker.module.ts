@@ -8,6 +8,12 @@ import {
 } from './modules/generation/index.js';
 import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
 import {
+  DeliverNotificationJob,
+  NotificationJobsModule,
+  NotificationOutboxModule,
+  RetryNotifications,
+} from './modules/notifications/index.js';
+import {
   type Config,
   DatabaseModule,
   JOB_HANDLERS,
@@ -21,6 +27,7 @@ import {
 import { PolicyModule } from './modules/policy/index.js';
 import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
 import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.js';
+import { ReminderSweepsModule, reminderSweeps } from './modules/reminders/index.js';
 import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 
 /** Every kind of work there is. */
@@ -31,6 +38,7 @@ const jobs = [
   CheckCandidateJob,
   PublishReleaseJob,
   DestroyCandidateJob,
+  DeliverNotificationJob,
 ];
 
 /** The queue process: the only one that is given the real zone and the quarantine. */
@@ -44,6 +52,7 @@ export class WorkerModule {
         DatabaseModule.forUrl(config.database.appUrl ?? ''),
         ObjectsModule.forWorker(config),
         PolicyModule,
+        NotificationOutboxModule,
         AuditModule,
         AuditHeadsModule,
         SourceJobsModule,
@@ -52,11 +61,13 @@ export class WorkerModule {
         EvaluationJobsModule,
         ReleaseJobsModule,
         LifecycleModule,
+        NotificationJobsModule,
+        ReminderSweepsModule,
       ],
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, SignAuditHead],
+          inject: [...lifecycleSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

@@ -1,2 +1,9 @@
-export { POLICY, type Policy, type RolePolicy } from './policy.js';
+export {
+  type Deadlines,
+  type NotificationPolicy,
+  POLICY,
+  type Policy,
+  type RolePolicy,
+  timedStates,
+} from './policy.js';
 export { PolicyModule } from './policy.module.js';

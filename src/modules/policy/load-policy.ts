@@ -5,10 +5,18 @@ import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import type {
+  Deadlines,
+  LifecyclePolicy,
+  NotificationPolicy,
+  Policy,
+  RolePolicy,
+  TierThresholds,
+} from './policy.js';
 import {
   disclosureSchema,
   lifecycleSchema,
+  notificationsSchema,
   quorumsSchema,
   roleSchema,
   thresholdsSchema,
@@ -64,5 +72,26 @@ export function loadPolicy(directory: string): Policy {
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,
+    notifications: loadNotifications(directory),
   };
+}
+
+interface NotificationsFile extends Omit<NotificationPolicy, 'calendar'> {
+  readonly workingWeekdays: readonly number[];
+  readonly holidays: readonly string[];
+}
+
+/** Kept out of the hash: another day for a reminder does not make an approval stale. */
+function loadNotifications(directory: string): NotificationPolicy {
+  const name = 'notifications.json';
+  const file = read(directory, name, notificationsSchema) as NotificationsFile;
+  const { workingWeekdays: weekdays, holidays, states, destruction, retrySeconds } = file;
+  for (const [place, { reminderDays, overdueDays }] of Object.entries<Deadlines>({
+    ...states,
+    destruction,
+  })) {
+    if (reminderDays >= overdueDays)
+      throw new PolicyError(name, `${place}: reminderDays has to be less than overdueDays`);
+  }
+  return { calendar: { weekdays, holidays }, states, destruction, retrySeconds };
 }

@@ -1,3 +1,5 @@
+import { timedStates } from './policy.js';
+
 const tiers = ['STRUCTURAL', 'LOW', 'HIGH'];
 const count = { type: 'integer', minimum: 1 };
 const version = { const: 1 };
@@ -80,4 +82,26 @@ export const lifecycleSchema = closed({
 export const quorumsSchema = closed({
   version,
   approvals: closed({ STRUCTURAL: count, LOW: count, HIGH: { type: 'integer', minimum: 2 } }),
+});
+
+const workingDays = { type: 'number', exclusiveMinimum: 0, maximum: 365 };
+const deadlines = closed({ reminderDays: workingDays, overdueDays: workingDays });
+
+export const notificationsSchema = closed({
+  version,
+  workingWeekdays: {
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { type: 'integer', minimum: 1, maximum: 7 },
+  },
+  holidays: {
+    type: 'array',
+    maxItems: 1000,
+    uniqueItems: true,
+    items: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' },
+  },
+  states: closed(Object.fromEntries(timedStates.map((state) => [state, deadlines]))),
+  destruction: deadlines,
+  retrySeconds: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 1, maximum: 604_800 } },
 });

@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../../core/time/working-days.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { CheckThreshold } from '../../evaluation/check.js';
 import type { Tier } from '../../generators/generator.js';
@@ -40,9 +41,28 @@ export interface LifecyclePolicy {
   readonly standingApproval: Readonly<Record<'STRUCTURAL' | 'LOW', boolean>>;
 }
 
+/** States in which a request waits for a person, who is reminded. */
+export const timedStates = ['SUBMITTED', 'AGREED', 'BLOCKED', 'EVALUATING', 'IG_REVIEW', 'APPROVED'] as const;
+
+/** In working days, from when somebody was asked; the first is the smaller. */
+export interface Deadlines {
+  readonly reminderDays: number;
+  readonly overdueDays: number;
+}
+
+/** When people are reminded, and how often a delivery is tried. It has no say in what is released. */
+export interface NotificationPolicy {
+  readonly calendar: WorkingCalendar;
+  readonly states: Readonly<Record<(typeof timedStates)[number], Deadlines>>;
+  /** Of the files of a recalled release. */
+  readonly destruction: Deadlines;
+  /** Pauses before the second delivery, the third and so on; after the last one it is a dead letter. */
+  readonly retrySeconds: readonly number[];
+}
+
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
-  /** SHA-256 over all policy files. */
+  /** SHA-256 over all policy files that decisions are made under: all but notifications.json. */
   readonly hash: string;
   readonly roles: readonly RolePolicy[];
   readonly thresholds: Readonly<Partial<Record<Tier, TierThresholds>>>;
@@ -50,6 +70,7 @@ export interface Policy {
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;
+  readonly notifications: NotificationPolicy;
 }
 
 export const POLICY = Symbol('Policy');

@@ -35,14 +35,16 @@ export function signWebhook(
 export function refuseWebhook(
   secret: string,
   delivery: {
-    readonly headers: { readonly [Name in keyof SignedHeaders]?: string | readonly string[] | undefined };
+    readonly headers: SignedHeaders | Readonly<Record<string, string | readonly string[] | undefined>>;
     readonly body: string;
     readonly now: Date;
   },
 ): string | null {
   const key = keyOf(secret);
   const { headers, body, now } = delivery;
-  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
+  const id = headers['webhook-id'];
+  const timestamp = headers['webhook-timestamp'];
+  const signatures = headers['webhook-signature'];
   if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signatures !== 'string') {
     return 'A signature header is missing.';
   }

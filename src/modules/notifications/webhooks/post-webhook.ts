@@ -9,10 +9,12 @@ export interface WebhookPost {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Until the status of the answer is there. */
+  readonly timeoutMs?: number;
 }
 
 /** Shorter than a worker waits when it is told to stop. */
-const timeoutMs = 6000;
+const timeoutMsDefault = 6000;
 const bodyBytesMax = 16_384;
 
 /**
@@ -30,7 +32,10 @@ export async function postWebhook(post: WebhookPost, rule: AddressRule): Promise
   }
 }
 
-function statusOf({ url, headers, body }: WebhookPost, rule: AddressRule): Promise<number> {
+function statusOf(
+  { url, headers, body, timeoutMs = timeoutMsDefault }: WebhookPost,
+  rule: AddressRule,
+): Promise<number> {
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -80,8 +85,7 @@ function outcomeOf(status: number): DeliveryOutcome {
 function problemOf(error: unknown): string {
   if (error instanceof AddressRefused)
     return 'The name of the receiver leads to an address that is not allowed.';
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
-    return 'The receiver did not answer in time.';
   const { code } = error as { readonly code?: unknown };
+  if (code === 'ABORT_ERR') return 'The receiver did not answer in time.';
   return `The receiver could not be reached${typeof code === 'string' ? ` (${code})` : ''}.`;
 }

@@ -7,6 +7,7 @@ import {
   GenerationJobsModule,
 } from './modules/generation/index.js';
 import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
+import { FitModelJob, ModelJobsModule } from './modules/models/index.js';
 import {
   DeliverNotificationJob,
   NotificationJobsModule,
@@ -34,6 +35,7 @@ import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 const jobs = [
   InspectUploadJob,
   BuildProfileJob,
+  FitModelJob,
   GenerateCandidateJob,
   CheckCandidateJob,
   PublishReleaseJob,
@@ -57,6 +59,7 @@ export class WorkerModule {
         AuditHeadsModule,
         SourceJobsModule,
         ProfileJobsModule,
+        ModelJobsModule,
         GenerationJobsModule,
         EvaluationJobsModule,
         ReleaseJobsModule,

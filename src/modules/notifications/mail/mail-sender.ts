@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net';
 import { createTransport, type SendMailOptions, type SMTPTransportOptions } from 'nodemailer';
 import type { DeliveryOutcome } from '../delivery.rules.js';
 import { MailFolder } from './mail-folder.js';
+import { smtpOptions } from './smtp-options.js';
 import type { MailMessage } from './mail-message.rules.js';
 
 export interface MailSender {
@@ -60,21 +60,6 @@ function toOptions({ messageId, from, to, subject, text, date }: MailMessage): S
     disableFileAccess: true,
     disableUrlAccess: true,
     xMailer: false,
-  };
-}
-
-/** To another machine only over TLS, with a certificate that holds. */
-function smtpOptions(text: string): SMTPTransportOptions {
-  const { protocol, hostname, port, username, password } = new URL(text);
-  const secure = protocol === 'smtps:';
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const isHere = host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
-  return {
-    ...{ host, secure, port: port === '' ? (secure ? 465 : 587) : Number(port) },
-    ...(isHere ? { ignoreTLS: true } : { requireTLS: true }),
-    ...(username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { ApiClient } from '../../src/commands/example/api-client.js';
 import { asOwner, type TestDatabase } from './databases.js';
 import { waitFor } from './wait-for.js';
 
-export interface InboxItem {
+interface InboxItem {
   readonly id: string;
   readonly cursor: string;
   readonly topic: string;

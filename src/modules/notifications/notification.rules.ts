@@ -15,7 +15,7 @@ export type Audience =
   /** The downloader the event is about. */
   | { readonly kind: 'downloader' };
 
-export type Threshold = 'reminder' | 'overdue';
+type Threshold = 'reminder' | 'overdue';
 
 export interface NotificationRule {
   /** Of the audit event. */

@@ -1,9 +1,2 @@
-export {
-  type Deadlines,
-  type NotificationPolicy,
-  POLICY,
-  type Policy,
-  type RolePolicy,
-  timedStates,
-} from './policy.js';
+export { POLICY, type Policy, type RolePolicy } from './policy.js';
 export { PolicyModule } from './policy.module.js';

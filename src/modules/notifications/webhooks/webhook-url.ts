@@ -14,7 +14,7 @@ export function isAllowedAddress(address: string, { loopback }: AddressRule): bo
 }
 
 /** The host of a URL as an address; null when it is a name. */
-export function literalAddress({ hostname }: URL): string | null {
+function literalAddress({ hostname }: URL): string | null {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return isIP(host) === 0 ? null : host;
 }

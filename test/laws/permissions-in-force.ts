@@ -75,6 +75,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   auditor: [
     'AuditEvent: read',
     'Incident: read',
+    'Ledger: read',
     'Mechanism: read',
     'Model: read',
     'Profile: read',
@@ -83,6 +84,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Source: read',
   ],
   custodian: [
+    'Ledger: read',
     'Model: read',
     'Profile: cancel',
     'Profile: create',
@@ -94,6 +96,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   ],
   evaluator: [
     'Incident: read',
+    'Ledger: read',
     'Mechanism: read',
     'Mechanism: return',
     'Mechanism: review',
@@ -120,6 +123,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Incident: dismiss',
     'Incident: read',
     'Incident: triage',
+    'Ledger: read',
     'Mechanism: approve',
     'Mechanism: read',
     'Mechanism: reinstate',
@@ -144,6 +148,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   ],
   operator: [
     'Incident: read',
+    'Ledger: read',
     'Mechanism: create',
     'Mechanism: read',
     'Mechanism: retire',

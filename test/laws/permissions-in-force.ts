@@ -94,6 +94,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   auditor: [
     'AuditEvent: read',
     'Incident: read',
+    'Ledger: read',
     'Mechanism: read',
     'Model: read',
     'Profile: read',
@@ -102,6 +103,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Source: read',
   ],
   custodian: [
+    'Ledger: read',
     'Model: read',
     'Profile: cancel',
     'Profile: create',
@@ -113,6 +115,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   ],
   evaluator: [
     'Incident: read',
+    'Ledger: read',
     'Mechanism: read',
     'Mechanism: return',
     'Mechanism: review',
@@ -139,6 +142,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Incident: dismiss',
     'Incident: read',
     'Incident: triage',
+    'Ledger: read',
     'Mechanism: approve',
     'Mechanism: read',
     'Mechanism: reinstate',
@@ -163,6 +167,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   ],
   operator: [
     'Incident: read',
+    'Ledger: read',
     'Mechanism: create',
     'Mechanism: read',
     'Mechanism: retire',

@@ -47,6 +47,9 @@ describe('the policy', () => {
     ['notifications.json', 'holidays', ['25.12.2026']],
     ['notifications.json', 'destruction', { reminderDays: 5, overdueDays: 5 }],
     ['notifications.json', 'states', {}],
+    ['privacy-budget.json', 'epsilon', 0],
+    ['privacy-budget.json', 'epsilon', 21],
+    ['privacy-budget.json', 'delta', 0],
     ['roles/researcher.json', 'may', [{ actions: [], subject: 'Request' }]],
   ])('is refused when %s says %s: %j', (file, key, value) => {
     change(file, (content) => (content[key] = value));

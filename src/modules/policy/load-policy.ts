@@ -11,6 +11,7 @@ import type {
   LifecyclePolicy,
   NotificationPolicy,
   Policy,
+  PrivacyBudget,
   RolePolicy,
   TierThresholds,
 } from './policy.js';
@@ -18,6 +19,7 @@ import {
   disclosureSchema,
   lifecycleSchema,
   notificationsSchema,
+  privacyBudgetSchema,
   quorumsSchema,
   roleSchema,
   thresholdsSchema,
@@ -72,6 +74,7 @@ export function loadPolicy(directory: string): Policy {
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
+  const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -80,6 +83,7 @@ export function loadPolicy(directory: string): Policy {
     approvals,
     lifecycle,
     notifications: loadNotifications(directory),
+    privacyBudget: { epsilon, delta },
   };
 }
 

@@ -60,6 +60,12 @@ export interface NotificationPolicy {
   readonly retrySeconds: readonly number[];
 }
 
+/** (epsilon, delta) of differential privacy. */
+export interface PrivacyBudget {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
   /** SHA-256 over all policy files that decisions are made under: all but notifications.json. */
@@ -71,6 +77,8 @@ export interface Policy {
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;
   readonly notifications: NotificationPolicy;
+  /** Of each source. */
+  readonly privacyBudget: PrivacyBudget;
 }
 
 export const POLICY = Symbol('Policy');

@@ -1,9 +1,10 @@
-import { Args, Context, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Field, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Can, Public, RefusalType, resultUnion, SignedIn, Transactions } from '../platform/index.js';
 import type { Actor } from './actor.js';
 import { Caller, type RequestWithActor } from './caller.js';
 import { PeopleService } from './people.service.js';
 import { Person } from './person.entity.js';
+import { PersonResult } from './person-result.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -26,7 +27,6 @@ export class Session {
 }
 
 const SessionResult = resultUnion('SessionResult', Session);
-const PersonResult = resultUnion('PersonResult', Person);
 
 @InputType()
 export class AddPersonInput {
@@ -88,17 +88,6 @@ export class IdentityResolver {
   async revokeSessions(@Caller() actor: Actor): Promise<boolean> {
     await this.sessions.revokeAll(actor);
     return true;
-  }
-
-  /** Who opens accounts closes them. */
-  @Mutation(() => PersonResult, { description: 'Ends what the person holds: sign-ins and tokens.' })
-  @Can('create', 'Person')
-  async disablePerson(
-    @Caller() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-  ): Promise<Person | RefusalType> {
-    const answer = await this.people.disable(actor, id);
-    return answer instanceof Person ? answer : new RefusalType(answer);
   }
 
   @Query(() => Person, { description: 'The person who is signed in.' })

@@ -42,6 +42,14 @@ describe('the policy', () => {
     ['thresholds/low.json', 'rowsMax', 0],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 0, HIGH: 2 }],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 1, HIGH: 1 }],
+    ['accounts.json', 'decisionsByApiToken', 'no'],
+    ['delegation.json', 'daysMax', 0],
+    ['delegation.json', 'daysMax', 1000],
+    ['delegation.json', 'notToRoles', ['auditor']],
+    ['delegation.json', 'notToRoles', ['administrator']],
+    ['delegation.json', 'may', [{ actions: ['approve'], subject: 'Mechanism' }]],
+    ['delegation.json', 'may', [{ actions: ['create'], subject: 'Request' }]],
+    ['delegation.json', 'may', [{ actions: ['create'], subject: 'Delegation' }]],
     ['roles/researcher.json', 'may', [{ actions: [], subject: 'Request' }]],
   ])('is refused when %s says %s: %j', (file, key, value) => {
     change(file, (content) => (content[key] = value));

@@ -5,8 +5,17 @@ import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import type {
+  AccountsPolicy,
+  DelegationPolicy,
+  LifecyclePolicy,
+  Policy,
+  RolePolicy,
+  TierThresholds,
+} from './policy.js';
 import {
+  accountsSchema,
+  delegationSchema,
   disclosureSchema,
   lifecycleSchema,
   quorumsSchema,
@@ -57,6 +66,8 @@ export function loadPolicy(directory: string): Policy {
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
+  const accounts = take('accounts.json', accountsSchema) as AccountsPolicy;
+  const delegation = take('delegation.json', delegationSchema) as DelegationPolicy;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -64,5 +75,7 @@ export function loadPolicy(directory: string): Policy {
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,
+    accounts,
+    delegation,
   };
 }

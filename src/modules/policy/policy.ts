@@ -40,6 +40,24 @@ export interface LifecyclePolicy {
   readonly standingApproval: Readonly<Record<'STRUCTURAL' | 'LOW', boolean>>;
 }
 
+/** What accounts and their tokens are let do. */
+export interface AccountsPolicy {
+  /** May a program with an API token decide, as its person may? */
+  readonly decisionsByApiToken: boolean;
+  /** A disabled account is enabled by another administrator than the one who disabled it. */
+  readonly enabledByAnother: boolean;
+}
+
+/** How an approver lets another person decide in their stead for a time. Days are of 24 hours. */
+export interface DelegationPolicy {
+  readonly daysMax: number;
+  readonly startsWithinDays: number;
+  /** Nobody with one of these roles decides in another's stead. */
+  readonly notToRoles: readonly string[];
+  /** What a delegate may do while it lasts, besides what their own roles allow. */
+  readonly may: RolePolicy['may'];
+}
+
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
   /** SHA-256 over all policy files. */
@@ -50,6 +68,8 @@ export interface Policy {
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;
+  readonly accounts: AccountsPolicy;
+  readonly delegation: DelegationPolicy;
 }
 
 export const POLICY = Symbol('Policy');

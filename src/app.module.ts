@@ -9,6 +9,7 @@ import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
+import { OidcModule } from './modules/oidc/index.js';
 import {
   type Config,
   DatabaseErrorFilter,
@@ -62,6 +63,7 @@ export class AppModule {
         PolicyModule,
         AuditModule,
         IdentityModule,
+        OidcModule,
         SourcesModule,
         ProfilesModule,
         MechanismsModule,

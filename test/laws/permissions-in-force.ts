@@ -34,6 +34,7 @@ export const permissionsAsked: readonly string[] = [
   'Mutation MechanismsResolver.reviewMechanism: review Mechanism',
   'Mutation MechanismsResolver.submitMechanism: submit Mechanism',
   'Mutation MechanismsResolver.suspendMechanism: suspend Mechanism',
+  'Mutation OidcResolver.completeSignIn: public',
   'Mutation OversightResolver.reauditRelease: reaudit Request',
   'Mutation OversightResolver.recallRelease: recall Request',
   'Mutation OversightResolver.reinstateRelease: reinstate Request',
@@ -69,6 +70,8 @@ export const permissionsAsked: readonly string[] = [
   'Query SourcesResolver.upload: read Upload',
   'REST HealthController.healthy: public',
   'REST HealthController.ready: public',
+  'REST OidcController.begin: public',
+  'REST OidcController.comeBack: public',
   'REST ReleasesController.download: download Release',
   'REST UploadsController.receive: create Upload',
 ];

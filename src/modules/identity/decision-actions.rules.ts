@@ -34,6 +34,12 @@ export function refuseRoles(roles: readonly string[], known: readonly RoleGrants
   );
 }
 
+/** The roles that are left when they go to one person: with one that keeps accounts, none that decides. */
+export function rolesTogether(roles: readonly string[], known: readonly RoleGrants[]): string[] {
+  if (!roles.some((role) => keepsAccounts(role, known))) return [...roles];
+  return roles.filter((role) => !decides(role, known));
+}
+
 const keepsAccounts = (role: string, known: readonly RoleGrants[]): boolean =>
   grantsOf(role, known).some(({ action, subject }) => subject === 'Person' && action !== 'read');
 

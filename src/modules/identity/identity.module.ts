@@ -39,6 +39,6 @@ import { SignInService } from './sign-in.service.js';
     DemoSeed,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [PeopleService],
+  exports: [PeopleService, SessionsService, SignInLimits],
 })
 export class IdentityModule {}

@@ -30,7 +30,9 @@ const jwk = { ...keys.publicKey.export({ format: 'jwk' }), kid: 'the-key', use: 
 const publicPem = createPublicKey(keys.privateKey).export({ format: 'pem', type: 'spki' });
 const stranger = newKeys();
 
-export const signedBy = {
+export const signedBy: Readonly<
+  Record<'nobody' | 'aStranger' | 'publicKeyAsSecret' | 'clientSecret', (input: string) => Buffer>
+> = {
   nobody: () => Buffer.alloc(0),
   aStranger: (input: string) => sign('sha256', Buffer.from(input), stranger.privateKey),
   publicKeyAsSecret: (input: string) => createHmac('sha256', publicPem).update(input).digest(),

@@ -167,7 +167,8 @@ function unknownKeys(env: NodeJS.ProcessEnv): string[] {
     .map((key) => {
       const near = nearestWord(key, known);
       const advice = near ? `did you mean ${near}?` : 'run "picketfence help" for the list';
-      return `${key} is "${withoutPassword(env[key] ?? '')}", but there is no such setting; ${advice}`;
+      const shown = key.includes('OIDC') ? '***' : withoutPassword(env[key] ?? '');
+      return `${key} is "${shown}", but there is no such setting; ${advice}`;
     });
 }
 

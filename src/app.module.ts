@@ -8,8 +8,10 @@ import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
+import { LedgerApiModule } from './modules/ledger/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
 import { OidcModule } from './modules/oidc/index.js';
+import { ModelsModule } from './modules/models/index.js';
 import {
   type Config,
   DatabaseErrorFilter,
@@ -66,6 +68,8 @@ export class AppModule {
         OidcModule,
         SourcesModule,
         ProfilesModule,
+        ModelsModule,
+        LedgerApiModule,
         MechanismsModule,
         RequestsModule,
         GenerationModule,

@@ -50,10 +50,25 @@ describe('the policy', () => {
     ['delegation.json', 'may', [{ actions: ['approve'], subject: 'Mechanism' }]],
     ['delegation.json', 'may', [{ actions: ['create'], subject: 'Request' }]],
     ['delegation.json', 'may', [{ actions: ['create'], subject: 'Delegation' }]],
+    ['privacy-budget.json', 'epsilon', 0],
+    ['privacy-budget.json', 'epsilon', 21],
+    ['privacy-budget.json', 'delta', 0],
     ['roles/researcher.json', 'may', [{ actions: [], subject: 'Request' }]],
   ])('is refused when %s says %s: %j', (file, key, value) => {
     change(file, (content) => (content[key] = value));
     expect(() => loadPolicy(directory)).toThrow(`Policy file ${file}`);
+  });
+
+  it.each([
+    ['thresholds/structural.json', 'synthetic-label'],
+    ['thresholds/low.json', 'exact-copies-above-chance'],
+    ['thresholds/high.json', 'schema-validity'],
+  ])('is refused when %s leaves out %s', (file, check) => {
+    change(file, (content) => {
+      const checks = content['checks'] as Record<string, unknown>;
+      content['checks'] = Object.fromEntries(Object.entries(checks).filter(([name]) => name !== check));
+    });
+    expect(() => loadPolicy(directory)).toThrow(check);
   });
 
   it('is refused when a file is missing', () => {

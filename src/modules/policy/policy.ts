@@ -58,6 +58,12 @@ export interface DelegationPolicy {
   readonly may: RolePolicy['may'];
 }
 
+/** (epsilon, delta) of differential privacy. */
+export interface PrivacyBudget {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
   /** SHA-256 over all policy files. */
@@ -70,6 +76,8 @@ export interface Policy {
   readonly lifecycle: LifecyclePolicy;
   readonly accounts: AccountsPolicy;
   readonly delegation: DelegationPolicy;
+  /** Of each source. */
+  readonly privacyBudget: PrivacyBudget;
 }
 
 export const POLICY = Symbol('Policy');

@@ -10,6 +10,7 @@ import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
 import { LedgerApiModule } from './modules/ledger/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
+import { OidcModule } from './modules/oidc/index.js';
 import { ModelsModule } from './modules/models/index.js';
 import { NotificationOutboxModule, NotificationsModule } from './modules/notifications/index.js';
 import {
@@ -67,6 +68,7 @@ export class AppModule {
         NotificationOutboxModule,
         AuditModule,
         IdentityModule,
+        OidcModule,
         SourcesModule,
         ProfilesModule,
         ModelsModule,

@@ -37,10 +37,12 @@ function stateDiagram(): string {
 }
 
 function roleTable(): string {
-  const rows = loadPolicy('policies').roles.flatMap(({ role, may }) =>
-    may.map(({ actions, subject, where }) =>
-      row(role, subject, actions.join(', '), where ? `\`${JSON.stringify(where)}\`` : 'any'),
-    ),
+  const { roles, delegation } = loadPolicy('policies');
+  const rows = [...roles, { role: 'delegate (while it lasts)', may: delegation.may }].flatMap(
+    ({ role, may }) =>
+      may.map(({ actions, subject, where }) =>
+        row(role, subject, actions.join(', '), where ? `\`${JSON.stringify(where)}\`` : 'any'),
+      ),
   );
   return table(['Role', 'Subject', 'May', 'Which'], rows);
 }

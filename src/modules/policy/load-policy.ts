@@ -8,6 +8,8 @@ import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
 import type {
   Deadlines,
+  AccountsPolicy,
+  DelegationPolicy,
   LifecyclePolicy,
   NotificationPolicy,
   Policy,
@@ -16,6 +18,8 @@ import type {
   TierThresholds,
 } from './policy.js';
 import {
+  accountsSchema,
+  delegationSchema,
   disclosureSchema,
   lifecycleSchema,
   notificationsSchema,
@@ -74,6 +78,8 @@ export function loadPolicy(directory: string): Policy {
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
+  const accounts = take('accounts.json', accountsSchema) as AccountsPolicy;
+  const delegation = take('delegation.json', delegationSchema) as DelegationPolicy;
   const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
@@ -83,6 +89,8 @@ export function loadPolicy(directory: string): Policy {
     approvals,
     lifecycle,
     notifications: loadNotifications(directory),
+    accounts,
+    delegation,
     privacyBudget: { epsilon, delta },
   };
 }

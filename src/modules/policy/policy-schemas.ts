@@ -112,3 +112,45 @@ export const notificationsSchema = closed({
   destruction: deadlines,
   retrySeconds: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 1, maximum: 604_800 } },
 });
+
+export const accountsSchema = closed({
+  version,
+  decisionsByApiToken: { type: 'boolean' },
+  enabledByAnother: { type: 'boolean' },
+});
+
+const delegable = (subjects: readonly string[], actions: readonly string[]): object => ({
+  ...grant,
+  properties: {
+    ...grant.properties,
+    actions: { ...grant.properties.actions, items: { enum: actions } },
+    subject: { enum: subjects },
+  },
+});
+const mustHave = (role: string): object => ({ type: 'array', contains: { const: role } });
+
+/**
+ * Who keeps accounts or only reads decides nothing, by delegation neither: the two names cannot be left out. Of a
+ * request a delegate decides; of anything else a delegate only reads.
+ */
+export const delegationSchema = closed({
+  version,
+  daysMax: { type: 'integer', minimum: 1, maximum: 366 },
+  startsWithinDays: { type: 'integer', minimum: 1, maximum: 366 },
+  notToRoles: {
+    type: 'array',
+    uniqueItems: true,
+    items: { type: 'string', minLength: 1 },
+    allOf: [mustHave('administrator'), mustHave('auditor')],
+  },
+  may: {
+    type: 'array',
+    minItems: 1,
+    items: {
+      anyOf: [
+        delegable(['Request'], ['read', 'approve', 'query', 'reject', 'return', 'recuse']),
+        delegable(['Source', 'Profile', 'Mechanism', 'Release'], ['read']),
+      ],
+    },
+  },
+});

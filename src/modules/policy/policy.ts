@@ -60,6 +60,24 @@ export interface NotificationPolicy {
   readonly retrySeconds: readonly number[];
 }
 
+/** What accounts and their tokens are let do. */
+export interface AccountsPolicy {
+  /** May a program with an API token decide, as its person may? */
+  readonly decisionsByApiToken: boolean;
+  /** A disabled account is enabled by another administrator than the one who disabled it. */
+  readonly enabledByAnother: boolean;
+}
+
+/** How an approver lets another person decide in their stead for a time. Days are of 24 hours. */
+export interface DelegationPolicy {
+  readonly daysMax: number;
+  readonly startsWithinDays: number;
+  /** Nobody with one of these roles decides in another's stead. */
+  readonly notToRoles: readonly string[];
+  /** What a delegate may do while it lasts, besides what their own roles allow. */
+  readonly may: RolePolicy['may'];
+}
+
 /** (epsilon, delta) of differential privacy. */
 export interface PrivacyBudget {
   readonly epsilon: number;
@@ -77,6 +95,8 @@ export interface Policy {
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;
   readonly notifications: NotificationPolicy;
+  readonly accounts: AccountsPolicy;
+  readonly delegation: DelegationPolicy;
   /** Of each source. */
   readonly privacyBudget: PrivacyBudget;
 }

@@ -1,5 +1,6 @@
 export { RequestCommands } from './request-commands.js';
 export {
+  isTerminal,
   markSuspended,
   ReleaseRequest,
   voidApprovals,

@@ -31,6 +31,7 @@ export class MailChannel {
       facts.holdsFiles || (person.disabledAt === null && this.recipients.mayRead(person, subject));
     if (!mayKnow) return withheld('The person may not read it any longer.');
     const { email: address, name } = person;
+    if (address === null) return withheld('The person has no address.');
     const sentence = notificationText(topic, facts);
     const message = mailMessageOf(
       { id, at, sentence, title: titleOf(subject), to: { name, address } },

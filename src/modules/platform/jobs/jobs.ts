@@ -17,12 +17,16 @@ export class Jobs {
   }
 
   async enqueueAll(manager: EntityManager, kind: JobKind, subjectIds: readonly string[]): Promise<void> {
-    const now = this.clock.now();
-    const fresh = { state: 'PENDING', progress: 0, starts: 0, failures: 0 } as const;
     await manager.insert(
       Job,
-      subjectIds.map((subjectId) => ({ ...fresh, kind, subjectId, createdAt: now, touchedAt: now })),
+      subjectIds.map((subjectId) => this.pending(kind, subjectId)),
     );
+  }
+
+  /** For work that looks at what there is when it runs: what is under way already does for both. */
+  async enqueueUnlessUnderWay(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
+    const insert = manager.createQueryBuilder().insert().into(Job).values(this.pending(kind, subjectId));
+    await insert.orIgnore().execute();
   }
 
   /** False when the subject has no unfinished work. The worker stops within a second and puts the subject back. */
@@ -37,5 +41,19 @@ export class Jobs {
 
   latestFor(manager: EntityManager, subjectId: string): Promise<Job | null> {
     return manager.findOne(Job, { where: { subjectId }, order: { createdAt: 'DESC' } });
+  }
+
+  private pending(kind: JobKind, subjectId: string): Partial<Job> {
+    const now = this.clock.now();
+    return {
+      kind,
+      subjectId,
+      state: 'PENDING',
+      progress: 0,
+      starts: 0,
+      failures: 0,
+      createdAt: now,
+      touchedAt: now,
+    };
   }
 }

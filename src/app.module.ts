@@ -2,6 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AssessmentsModule } from './modules/assessments/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
@@ -24,6 +25,7 @@ import { graphqlLimits, queryTokensMax } from './modules/platform/http/graphql-l
 import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
+import { QuestionsModule } from './modules/questions/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
 import { RequestsModule } from './modules/requests/index.js';
 import { SourcesModule } from './modules/sources/index.js';
@@ -60,6 +62,7 @@ export class AppModule {
           formatError: graphqlErrorFormat(logger),
         }),
         PolicyModule,
+        QuestionsModule,
         AuditModule,
         IdentityModule,
         SourcesModule,
@@ -68,6 +71,7 @@ export class AppModule {
         RequestsModule,
         GenerationModule,
         EvaluationsModule,
+        AssessmentsModule,
         DecisionsModule,
         ReleasesModule,
         IncidentsModule,

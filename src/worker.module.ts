@@ -20,6 +20,7 @@ import {
 } from './modules/platform/index.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
+import { QuestionsModule } from './modules/questions/index.js';
 import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.js';
 import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 
@@ -44,6 +45,7 @@ export class WorkerModule {
         DatabaseModule.forUrl(config.database.appUrl ?? ''),
         ObjectsModule.forWorker(config),
         PolicyModule,
+        QuestionsModule,
         AuditModule,
         AuditHeadsModule,
         SourceJobsModule,

@@ -2,6 +2,9 @@
 export const permissionsAsked: readonly string[] = [
   'Mutation ApiTokensResolver.createApiToken: signed-in',
   'Mutation ApiTokensResolver.revokeApiToken: signed-in',
+  'Mutation AssessmentsResolver.answerAssessment: write Assessment',
+  'Mutation AssessmentsResolver.openAssessment: write Assessment',
+  'Mutation AssessmentsResolver.signAssessment: sign Assessment',
   'Mutation DecisionsResolver.agreeRequest: agree Request',
   'Mutation DecisionsResolver.approveRequest: approve Request',
   'Mutation DecisionsResolver.closeRequest: close Request',
@@ -42,12 +45,13 @@ export const permissionsAsked: readonly string[] = [
   'Mutation RequestsResolver.appealRequest: succeed Request',
   'Mutation RequestsResolver.draftRequest: create Request',
   'Mutation RequestsResolver.editRequest: edit Request',
-  'Mutation RequestsResolver.resubmitRequest: resubmit Request',
-  'Mutation RequestsResolver.submitRequest: submit Request',
   'Mutation RequestsResolver.withdrawRequest: withdraw Request',
   'Mutation SourcesResolver.openUpload: create Upload',
   'Mutation SourcesResolver.registerSource: create Source',
+  'Mutation SubmissionsResolver.resubmitRequest: resubmit Request',
+  'Mutation SubmissionsResolver.submitRequest: submit Request',
   'Query ApiTokensResolver.apiTokens: signed-in',
+  'Query AssessmentsResolver.assessment: read Assessment',
   'Query AuditResolver.auditEvents: read AuditEvent',
   'Query IdentityResolver.me: signed-in',
   'Query IncidentsResolver.incidents: read Incident',
@@ -60,6 +64,8 @@ export const permissionsAsked: readonly string[] = [
   'Query SourcesResolver.source: read Source',
   'Query SourcesResolver.sources: read Source',
   'Query SourcesResolver.upload: read Upload',
+  'REST AssessmentsController.html: read Assessment',
+  'REST AssessmentsController.markdown: read Assessment',
   'REST HealthController.healthy: public',
   'REST HealthController.ready: public',
   'REST ReleasesController.download: download Release',
@@ -69,6 +75,7 @@ export const permissionsAsked: readonly string[] = [
 export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   administrator: ['Person: create', 'Person: read'],
   auditor: [
+    'Assessment: read',
     'AuditEvent: read',
     'Incident: read',
     'Mechanism: read',
@@ -87,6 +94,9 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Upload: read where openedById = ${person.id}',
   ],
   evaluator: [
+    'Assessment: read',
+    'Assessment: sign',
+    'Assessment: write',
     'Incident: read',
     'Mechanism: read',
     'Mechanism: return',
@@ -107,6 +117,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Source: read',
   ],
   'ig-approver': [
+    'Assessment: read',
     'Incident: close',
     'Incident: confirm',
     'Incident: contain',
@@ -135,6 +146,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Source: read',
   ],
   operator: [
+    'Assessment: read',
     'Incident: read',
     'Mechanism: create',
     'Mechanism: read',

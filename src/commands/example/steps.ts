@@ -166,10 +166,21 @@ export function submitRequest(researcher: ApiClient, id: string): Promise<Reques
   return researcher.call(`mutation ($id: ID!) { submitRequest(id: $id) { ${requestFields} } }`, { id });
 }
 
-export function agreeRequest(auditTeam: ApiClient, id: string): Promise<RequestAnswer> {
+export function agreeRequest(
+  auditTeam: ApiClient,
+  id: string,
+  texts: { readonly feasibility?: string; readonly impact?: string } = {},
+): Promise<RequestAnswer> {
   return auditTeam.call(
-    `mutation ($id: ID!, $reason: String!) { agreeRequest(id: $id, reason: $reason) { ${requestFields} } }`,
-    { id, reason: 'Feasible with the signed profile, and useful for teaching.' },
+    `mutation ($id: ID!, $feasibility: String!, $impact: String!) {
+       agreeRequest(id: $id, feasibility: $feasibility, impact: $impact) { ${requestFields} }
+     }`,
+    {
+      id,
+      feasibility: 'The signed profile has every column that is asked for.',
+      impact: 'Learners practise without anybody opening the extract for them.',
+      ...texts,
+    },
   );
 }
 
@@ -195,20 +206,44 @@ export function requestIn(reader: ApiClient, id: string, states: readonly string
   );
 }
 
-export function endorseRequest(
+/** In words, for each score and for the release; the summary comes from the records. */
+const endorsementTexts = {
+  privacy: 'No row copies a real record beyond chance, and no figure rests on fewer than ten people.',
+  quality: 'Every column has the type and the values its profile says.',
+  utility: 'Each column looks like the real one; the columns are independent, so relations cannot be learnt.',
+  bias: 'Groups are as frequent as in the source; what is under-represented there is so here.',
+  releaseNotes: 'A first release for teaching. The columns were drawn one by one.',
+  limitations: 'Relations between columns are chance. Extremes and rare categories are left out.',
+};
+
+/** What the records say of the candidate in a paragraph, for the evaluator to read and edit. */
+export async function proposedSummary(evaluator: ApiClient, id: string): Promise<string | null> {
+  const request = await evaluator.call<{ proposedSummary: string | null } | null>(
+    'query ($id: ID!) { request(id: $id) { proposedSummary } }',
+    { id },
+  );
+  return request?.proposedSummary ?? null;
+}
+
+export async function endorseRequest(
   evaluator: ApiClient,
   id: string,
   candidateHash: string,
+  texts: Readonly<Partial<Record<keyof typeof endorsementTexts | 'summary', string>>> = {},
 ): Promise<RequestAnswer> {
+  const summary = (await proposedSummary(evaluator, id)) ?? 'There is nothing to summarise.';
   return evaluator.call(
-    `mutation ($id: ID!, $reason: String!, $hash: String!, $scores: ScoresInput!) {
-       endorseRequest(id: $id, reason: $reason, candidateHash: $hash, scores: $scores) { ${requestFields} }
+    `mutation ($id: ID!, $reason: String!, $hash: String!, $scores: ScoresInput!, $endorsement: EndorsementInput!) {
+       endorseRequest(id: $id, reason: $reason, candidateHash: $hash, scores: $scores, endorsement: $endorsement) {
+         ${requestFields}
+       }
      }`,
     {
       id,
       hash: candidateHash,
       reason: 'Every check passed; the columns are independent, which the readme says.',
       scores: { privacy: 5, quality: 4, utility: 3, bias: 4 },
+      endorsement: { ...endorsementTexts, summary, ...texts },
     },
   );
 }

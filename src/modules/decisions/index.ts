@@ -1,3 +1,4 @@
+export { Decision } from './decision.entity.js';
 export { DecisionEntitiesModule, DecisionsModule } from './decisions.module.js';
 export { DecisionRecords } from './decision-records.js';
 export { refuseReason } from './decision.rules.js';

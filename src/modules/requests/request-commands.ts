@@ -5,6 +5,7 @@ import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
+import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
 import { ReleaseRequest } from './request.entity.js';
 import { refuseCommand } from './request.rules.js';
 import { type RequestCommand, targetOf } from './request.state.js';
@@ -30,6 +31,7 @@ export class RequestCommands {
     private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
+    @Inject(QUESTIONS) private readonly questions: CurrentQuestions,
   ) {}
 
   carryOut(actor: Actor, id: string, step: CommandStep): Promise<ReleaseRequest | Refusal> {
@@ -100,7 +102,8 @@ export class RequestCommands {
   }
 
   refuseNow(command: RequestCommand, request: ReleaseRequest, personId: string | null): Refusal | null {
-    return refuseCommand(command, { request, personId, policyHash: this.policy.hash });
+    const [policyHash, questionsHash] = [this.policy.hash, this.questions.hash];
+    return refuseCommand(command, { request, personId, policyHash, questionsHash });
   }
 
   private async proceed(manager: EntityManager, request: ReleaseRequest, step: CommandStep): Promise<void> {

@@ -1,0 +1,11 @@
+export {
+  type CurrentQuestions,
+  type FactGroupId,
+  type Question,
+  QUESTIONS,
+  type QuestionSet,
+  type RiskLevel,
+  riskLevels,
+  type RiskScale,
+} from './question-set.js';
+export { QuestionsModule } from './questions.module.js';

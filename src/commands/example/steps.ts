@@ -106,6 +106,29 @@ export function finishedProfile(reader: ApiClient, id: string): Promise<ProfileA
   );
 }
 
+export interface StatisticAnswer {
+  readonly statistic: string;
+  readonly reason: string;
+  readonly risk: 'LOW' | 'MEDIUM' | 'HIGH';
+  readonly methods: readonly string[];
+  readonly control: string;
+}
+
+export function signProfile(
+  approver: ApiClient,
+  { id, hash }: { readonly id: string; readonly hash: string | null },
+  statistics: readonly StatisticAnswer[] = [],
+): Promise<ProfileAnswer> {
+  return approver.call(
+    `mutation ($id: ID!, $hash: String!, $statistics: [StatisticDecisionInput!]!) {
+       signProfile(id: $id, hash: $hash, statistics: $statistics) {
+         __typename ... on Profile { id state hash problem } ${refusalFields}
+       }
+     }`,
+    { id, hash, statistics },
+  );
+}
+
 /** Has a source summarised, and signs what came out. */
 export async function signedProfile(
   custodian: ApiClient,
@@ -115,12 +138,7 @@ export async function signedProfile(
   const { id } = await requestProfile(custodian, sourceId);
   const { state, hash, problem } = await finishedProfile(approver, id);
   if (state !== 'READY') throw new Error(`The profile is ${state}: ${problem ?? ''}`);
-  return approver.call(
-    `mutation ($id: ID!, $hash: String!) {
-       signProfile(id: $id, hash: $hash) { __typename ... on Profile { id state hash problem } ${refusalFields} }
-     }`,
-    { id, hash },
-  );
+  return signProfile(approver, { id, hash });
 }
 
 export async function registerMechanism(

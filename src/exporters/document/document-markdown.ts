@@ -36,10 +36,19 @@ function quoted(who: string, lines: readonly string[]): string {
 
 const linesOf = (text: string): string[] => text.split(/\r\n|[\n\r\u2028\u2029]/u).map(inline);
 
-/** One line in which every character that could begin markup is taken literally. */
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * One line in which no character is markup: what means something anywhere is escaped everywhere, what means something
+ * at the start of a line is escaped there, and addresses do not turn into links.
+ */
 function inline(text: string): string {
   return text
     .replace(/[\p{Control}\u2028\u2029]+/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim()
-    .replace(/[!-/:-@[-`{-~]/gu, (character) => `\\${character}`);
+    .replace(/[\\`*_[\]|~@]/gu, (character) => `\\${character}`)
+    .replace(/:(?=\/\/)|(?<=\bwww)\./giu, (character) => `\\${character}`)
+    .replace(/[&<>]/g, (character) => entities[character] ?? '')
+    .replace(/^([#+=-]|\d+(?=[.)]))/u, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }

@@ -203,7 +203,7 @@ it('is exported as a document for those who may read it, in which no text acts',
   expect(html).toContain('independent-marginals 1.0.0');
   expect(html).toContain(evaluated.candidateHash);
   const markdown = await (await cast.auditor.get(`/assessments/${draft.id}/document.md`)).text();
-  expect(markdown).toContain('\\<script\\>');
+  expect(markdown).toContain('&lt;script&gt;');
   expect(markdown).not.toContain('<script');
   const refused = await Promise.all(
     [cast.researcher, cast.outsider, cast.custodian].map((person) =>

@@ -86,18 +86,31 @@ describe('a document in HTML', () => {
 
 describe('a document in Markdown', () => {
   it.each([
-    '# heading',
-    '[x](javascript:alert(1))',
-    '| a | b |',
-    '`code`',
-    '<b>',
-    '* item',
-    '1. item',
-    '---',
-  ])('takes %j literally', (text) => {
-    const escaped = text.replace(/[!-/:-@[-`{-~]/g, (character) => `\\${character}`);
-    expect(documentMarkdown({ title: 't', blocks: [{ kind: 'paragraph', text }] })).toBe(
-      `# t\n\n${escaped}\n`,
+    ['# heading', '\\# heading'],
+    ['[x](javascript:alert(1))', '\\[x\\](javascript:alert(1))'],
+    ['| a | b |', '\\| a \\| b \\|'],
+    ['`code` and *stress*', '\\`code\\` and \\*stress\\*'],
+    ['<b onclick=x>', '&lt;b onclick=x&gt;'],
+    ['&lt;', '&amp;lt;'],
+    ['- item', '\\- item'],
+    ['1. item', '1\\. item'],
+    ['---', '\\---'],
+    ['https://x.example and www.x.example', 'https\\://x.example and www\\.x.example'],
+    ['not \u202eelbatpecca', 'not elbatpecca'],
+    ['Well-known: 3.5 (three), "so".', 'Well-known: 3.5 (three), "so".'],
+  ])('takes %j literally', (text, escaped) => {
+    const markdown = documentMarkdown({ title: 't', blocks: [{ kind: 'paragraph', text }] });
+    expect(markdown).toBe(`# t\n\n${escaped}\n`);
+  });
+
+  it('has no tag and no entity of its own, whatever the texts are', () => {
+    const nasty = fc.string({
+      unit: fc.constantFrom('<', '>', '&', '\\', '`', '|', '\n', ';', 'l', 't', '*'),
+    });
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expect(documentMarkdown(everywhere(text))).not.toMatch(/<|&(?!amp;|lt;|gt;)/);
+      }),
     );
   });
 
@@ -113,7 +126,7 @@ describe('a document in Markdown', () => {
       '>',
       '> first  ',
       '> \\# second  ',
-      '> \\> third  ',
+      '> &gt; third  ',
       '> fourth',
     ]);
   });

@@ -1,4 +1,3 @@
-import type { ColumnProfile } from '../../core/profile/profile.js';
 import { describeColumn } from '../../evaluation/disclosure/review/describe-column.js';
 import { countText } from '../../evaluation/figure.js';
 import type { EvidenceFacts } from '../evidence/index.js';
@@ -9,6 +8,9 @@ const exposure = {
   LOW: 'counts over one column at a time after disclosure control; no record',
   HIGH: 'the records themselves: the model was fitted on them',
 } as const;
+
+/** What the generator was given. */
+const inputWords = { STRUCTURAL: 'Public schema', LOW: 'Signed profile', HIGH: 'Fitted model' } as const;
 
 const fact = (label: string, value: string | number): { label: string; value: string } => ({
   label,
@@ -56,7 +58,7 @@ export function prefilled(evidence: EvidenceFacts): FactGroup[] {
       fact('Rows drawn', countText(candidate.rows)),
       fact('Seed', candidate.seed),
       fact('Mechanism (SHA-256)', mechanism.hash),
-      fact('Profile (SHA-256)', mechanism.profileHash),
+      fact(`${inputWords[request.tier]} (SHA-256)`, mechanism.inputHash),
       fact('Candidate (SHA-256)', candidate.hash),
     ),
     facts(
@@ -70,18 +72,31 @@ export function prefilled(evidence: EvidenceFacts): FactGroup[] {
   ];
 }
 
-function columnFacts({ columns, profile }: EvidenceFacts): FactGroup {
-  const { cellCountMin } = profile.disclosureControl;
-  const words = (column: ColumnProfile | undefined): string =>
-    column === undefined ? 'not in it' : describeColumn(column, cellCountMin);
+function columnFacts(evidence: EvidenceFacts): FactGroup {
+  const { columns, request, model } = evidence;
   const rows = columns.map(({ name, type, isAsked }) => [
     name,
     type,
     isAsked ? 'yes' : 'no',
-    words(profile.columns.find((column) => column.name === name)),
+    columnWords(evidence, name),
   ]);
-  const head = ['Column', 'Type', 'In the dataset', 'In the profile'];
-  return { id: 'columns', title: 'Columns of the source', facts: [], table: { head, rows } };
+  const head = ['Column', 'Type', 'In the dataset', `What the generator was told (${request.tier})`];
+  const learned =
+    model === null
+      ? []
+      : [
+          fact('Records learned from', countText(model.trainRows)),
+          fact('Records kept back', countText(model.holdoutRows)),
+        ];
+  return { id: 'columns', title: 'Columns of the source', facts: learned, table: { head, rows } };
+}
+
+function columnWords({ profile, model }: EvidenceFacts, name: string): string {
+  const described = profile?.columns.find((column) => column.name === name);
+  if (profile && described) return describeColumn(described, profile.disclosureControl.cellCountMin);
+  const learned = model?.columns.find((column) => column.name === name);
+  if (learned) return `learned from records, because: ${learned.justification}`;
+  return profile || model ? 'nothing' : 'its name and type';
 }
 
 function checkFacts({ evaluation }: EvidenceFacts): FactGroup {

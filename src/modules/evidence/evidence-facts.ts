@@ -33,13 +33,22 @@ export interface EvidenceFacts {
   };
   /** Of the source, in its order. */
   readonly columns: readonly { readonly name: string; readonly type: string; readonly isAsked: boolean }[];
-  readonly profile: Profile;
+  /** Tier LOW: the signed profile the generator was given. */
+  readonly profile: Profile | null;
+  /** Tier HIGH: the model that was fitted, and why each column was learned. */
+  readonly model: {
+    readonly hash: string;
+    readonly trainRows: number;
+    readonly holdoutRows: number;
+    readonly columns: readonly { readonly name: string; readonly justification: string }[];
+  } | null;
   readonly mechanism: {
     readonly hash: string;
     readonly generator: string;
     readonly generatorVersion: string;
     readonly parameters: object;
-    readonly profileHash: string;
+    /** Of the public schema, the profile or the model, as the tier has it. */
+    readonly inputHash: string;
     readonly permittedUses: readonly string[];
     readonly disclosureControl: DisclosureControl;
   };

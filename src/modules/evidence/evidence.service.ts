@@ -4,6 +4,7 @@ import type { Profile } from '../../core/profile/profile.js';
 import { Evaluation } from '../evaluations/index.js';
 import { Candidate } from '../generation/index.js';
 import { Mechanism } from '../mechanisms/index.js';
+import { SourceModel } from '../models/index.js';
 import { SourceProfile } from '../profiles/index.js';
 import { givenBy, type ReleaseRequest } from '../requests/index.js';
 import { Source } from '../sources/index.js';
@@ -12,7 +13,8 @@ import type { Deed, EvidenceFacts } from './evidence-facts.js';
 interface Records {
   readonly request: ReleaseRequest;
   readonly source: Source;
-  readonly profile: Profile;
+  readonly profile: Profile | null;
+  readonly model: SourceModel | null;
   readonly mechanism: Mechanism;
   readonly candidate: Candidate;
   readonly evaluation: Evaluation;
@@ -53,8 +55,10 @@ export class EvidenceService {
     if (!candidate || !evaluation) return null;
     const source = await manager.findOneByOrFail(Source, { id: request.sourceId });
     const mechanism = await manager.findOneByOrFail(Mechanism, { id: mechanismId });
-    const { content: profile } = await manager.findOneByOrFail(SourceProfile, { id: mechanism.profileId });
-    return profile && { request, source, profile, mechanism, candidate, evaluation };
+    const { profileId, modelId } = mechanism;
+    const profile = profileId === null ? null : await manager.findOneBy(SourceProfile, { id: profileId });
+    const model = modelId === null ? null : await manager.findOneBy(SourceModel, { id: modelId });
+    return { request, source, profile: profile?.content ?? null, model, mechanism, candidate, evaluation };
   }
 
   /** From the audit chain: what was done, not what was refused. */
@@ -73,10 +77,9 @@ export class EvidenceService {
 }
 
 function describedBy(records: Records): Omit<EvidenceFacts, 'evaluation' | 'deeds'> {
-  const { request, source, profile, mechanism, candidate } = records;
+  const { request, source, profile, model, mechanism, candidate } = records;
   const { reference, title, purpose, useCase, tier, rows, columns, formats } = request;
-  const { generator, generatorVersion, parameters, profileHash, permittedUses, disclosureControl } =
-    mechanism;
+  const { generator, generatorVersion, parameters, inputHash, permittedUses, disclosureControl } = mechanism;
   const { name, version, citation, licence, contentHash, rowCount } = source;
   return {
     request: { reference, title, purpose, useCase, tier, rows, columns, formats },
@@ -87,12 +90,18 @@ function describedBy(records: Records): Omit<EvidenceFacts, 'evaluation' | 'deed
       isAsked: columns.includes(column.name),
     })),
     profile,
+    model: model && {
+      hash: model.hash ?? '',
+      trainRows: model.trainRowCount ?? 0,
+      holdoutRows: model.holdoutRowCount ?? 0,
+      columns: model.columns.map(({ name: column, justification }) => ({ name: column, justification })),
+    },
     mechanism: {
       hash: mechanism.hash,
       generator,
       generatorVersion,
       parameters,
-      profileHash,
+      inputHash,
       permittedUses,
       disclosureControl,
     },

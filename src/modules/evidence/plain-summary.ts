@@ -39,7 +39,9 @@ function leaving({ request, candidate, source, mechanism }: EvidenceFacts): stri
   );
 }
 
-function suppressed({ mechanism, profile }: EvidenceFacts): string {
+function suppressed({ mechanism, profile, model }: EvidenceFacts): string {
+  if (model) return modelWords(model);
+  if (!profile) return 'Nothing had to be suppressed, as no figure of the source was used.';
   const { cellCountMin, countRounding } = mechanism.disclosureControl;
   const withheld = profile.columns.filter(({ kind }) => kind === 'withheld').map(({ name }) => name);
   const pooled = profile.columns
@@ -55,6 +57,14 @@ function suppressed({ mechanism, profile }: EvidenceFacts): string {
       : `rare categories were pooled in ${plural(pooled.length, 'column')}`,
     `${plural(hidden, 'small number')} of missing values ${hidden === 1 ? 'was' : 'were'} suppressed.`,
   ].join('; ');
+}
+
+function modelWords({ trainRows, holdoutRows, columns }: NonNullable<EvidenceFacts['model']>): string {
+  return (
+    `It learned ${plural(columns.length, 'column')} from ${plural(trainRows, 'record')}; ` +
+    `${countText(holdoutRows)} were kept back to compare with. What the model holds is not suppressed by ` +
+    'disclosure control of statistics: the checks have to show that it tells of nobody.'
+  );
 }
 
 function checked({ evaluation }: EvidenceFacts): string {

@@ -31,7 +31,7 @@ describe('an assessment', () => {
   });
 
   it.each(Object.keys(first) as (keyof AssessmentContent)[])('has a hash that covers its %s', (field) => {
-    const other = { ...first, [field]: Array.isArray(first[field]) ? [] : null } as AssessmentContent;
+    const other = { ...first, [field]: Array.isArray(first[field]) ? [] : null };
     const expected = first[field] === null ? 'same' : 'other';
     expect(assessmentHash(other) === assessmentHash(first) ? 'same' : 'other').toBe(expected);
   });

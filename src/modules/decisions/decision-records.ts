@@ -7,7 +7,7 @@ import { POLICY, type Policy } from '../policy/index.js';
 import type { ReleaseRequest, RequestCommand } from '../requests/index.js';
 import { Decision } from './decision.entity.js';
 import { EndorsementSummaries } from './endorsement-summaries.js';
-import type { Agreement, EndorsementTexts, Scores } from './decision.rules.js';
+import type { Agreement, EndorsementTexts, KeptEndorsement, Scores } from './decision.rules.js';
 
 export interface Given {
   readonly command: RequestCommand;
@@ -15,11 +15,6 @@ export interface Given {
   readonly scores?: Scores | null;
   readonly agreement?: Agreement | null;
   readonly endorsement?: EndorsementTexts | null;
-}
-
-export interface KeptEndorsement extends EndorsementTexts {
-  /** What the summary was made from: the words the records give. */
-  readonly generatedSummary: string;
 }
 
 /** Keeps who decided what, about which candidate, under which policy. */

@@ -1,8 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { RequestCommand } from '../requests/index.js';
-import type { KeptEndorsement } from './decision-records.js';
-import type { Agreement, EndorsementTexts, Scores } from './decision.rules.js';
+import type { Agreement, EndorsementTexts, KeptEndorsement, Scores } from './decision.rules.js';
 
 @InputType('ScoresInput')
 @ObjectType('Scores', { description: '1 (poor) to 5 (good), as the evaluator judges the evidence.' })

@@ -25,6 +25,11 @@ export interface EndorsementTexts {
   readonly summary: string;
 }
 
+export interface KeptEndorsement extends EndorsementTexts {
+  /** What the summary was made from: the words the records give. */
+  readonly generatedSummary: string;
+}
+
 /** What a person says with a verdict. */
 export interface Verdict {
   readonly reason: string;

@@ -5,7 +5,6 @@ export {
   QUESTIONS,
   type QuestionSet,
   type RiskLevel,
-  riskLevels,
   type RiskScale,
 } from './question-set.js';
 export { QuestionsModule } from './questions.module.js';

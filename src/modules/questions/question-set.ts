@@ -23,7 +23,7 @@ export interface Question {
   readonly evidence: readonly FactGroupId[];
 }
 
-export interface QuestionSection {
+interface QuestionSection {
   readonly id: string;
   readonly title: string;
   readonly questions: readonly Question[];

@@ -6,7 +6,7 @@ export {
   voidCandidate,
   voidReviews,
 } from './request.entity.js';
-export { refuseUnassessed, type SignedAssessment } from './request.rules.js';
+export { refuseUnassessed } from './request.rules.js';
 export { RequestResult, toRequestResult } from './request-result.js';
 export { givenBy, type RequestCommand } from './request.state.js';
 export { RequestCommandsModule, RequestsModule } from './requests.module.js';

@@ -9,6 +9,7 @@ import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
+import { LedgerApiModule } from './modules/ledger/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
 import { ModelsModule } from './modules/models/index.js';
 import {
@@ -69,6 +70,7 @@ export class AppModule {
         SourcesModule,
         ProfilesModule,
         ModelsModule,
+        LedgerApiModule,
         MechanismsModule,
         RequestsModule,
         GenerationModule,

@@ -42,6 +42,9 @@ describe('the policy', () => {
     ['thresholds/low.json', 'rowsMax', 0],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 0, HIGH: 2 }],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 1, HIGH: 1 }],
+    ['privacy-budget.json', 'epsilon', 0],
+    ['privacy-budget.json', 'epsilon', 21],
+    ['privacy-budget.json', 'delta', 0],
     ['roles/researcher.json', 'may', [{ actions: [], subject: 'Request' }]],
   ])('is refused when %s says %s: %j', (file, key, value) => {
     change(file, (content) => (content[key] = value));

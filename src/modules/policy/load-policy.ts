@@ -6,10 +6,11 @@ import { mandatoryChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import type { LifecyclePolicy, Policy, PrivacyBudget, RolePolicy, TierThresholds } from './policy.js';
 import {
   disclosureSchema,
   lifecycleSchema,
+  privacyBudgetSchema,
   quorumsSchema,
   roleSchema,
   thresholdsSchema,
@@ -64,6 +65,7 @@ export function loadPolicy(directory: string): Policy {
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
+  const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -71,5 +73,6 @@ export function loadPolicy(directory: string): Policy {
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,
+    privacyBudget: { epsilon, delta },
   };
 }

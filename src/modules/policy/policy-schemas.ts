@@ -77,6 +77,13 @@ export const lifecycleSchema = closed({
   standingApproval: closed({ STRUCTURAL: { type: 'boolean' }, LOW: { type: 'boolean' } }),
 });
 
+/** What may be learned of any one subject of a source, by all models with differential privacy together. */
+export const privacyBudgetSchema = closed({
+  version,
+  epsilon: { type: 'number', exclusiveMinimum: 0, maximum: 20 },
+  delta: { type: 'number', exclusiveMinimum: 0, maximum: 1e-3 },
+});
+
 export const quorumsSchema = closed({
   version,
   approvals: closed({ STRUCTURAL: count, LOW: count, HIGH: { type: 'integer', minimum: 2 } }),

@@ -40,6 +40,12 @@ export interface LifecyclePolicy {
   readonly standingApproval: Readonly<Record<'STRUCTURAL' | 'LOW', boolean>>;
 }
 
+/** (epsilon, delta) of differential privacy. */
+export interface PrivacyBudget {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
   /** SHA-256 over all policy files. */
@@ -50,6 +56,8 @@ export interface Policy {
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;
+  /** Of each source. */
+  readonly privacyBudget: PrivacyBudget;
 }
 
 export const POLICY = Symbol('Policy');

@@ -5,8 +5,9 @@ import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import type { AccessPolicy, Licence, LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
 import {
+  accessSchema,
   disclosureSchema,
   lifecycleSchema,
   quorumsSchema,
@@ -42,6 +43,17 @@ const jsonFiles = (directory: string, folder: string): string[] =>
     .sort()
     .map((name) => `${folder}/${name}`);
 
+function readLicence(directory: string, version: string): Licence {
+  const name = `licences/${version}.md`;
+  try {
+    const text = readFileSync(join(directory, name), 'utf8');
+    if (text.trim() === '') throw new Error('it is empty');
+    return { version, text, hash: sha256Hex(text) };
+  } catch (error) {
+    throw new PolicyError(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
 export function loadPolicy(directory: string): Policy {
   const files = new Map<string, unknown>();
   const take = (name: string, schema: object): unknown => {
@@ -57,6 +69,7 @@ export function loadPolicy(directory: string): Policy {
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
+  const access = take('access.json', accessSchema) as AccessPolicy;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -64,5 +77,7 @@ export function loadPolicy(directory: string): Policy {
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,
+    access,
+    licence: readLicence(directory, access.licence),
   };
 }

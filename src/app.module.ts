@@ -2,6 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AccessModule, GrantsModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
@@ -62,6 +63,7 @@ export class AppModule {
         PolicyModule,
         AuditModule,
         IdentityModule,
+        GrantsModule,
         SourcesModule,
         ProfilesModule,
         MechanismsModule,
@@ -69,6 +71,7 @@ export class AppModule {
         GenerationModule,
         EvaluationsModule,
         DecisionsModule,
+        AccessModule,
         ReleasesModule,
         IncidentsModule,
       ],

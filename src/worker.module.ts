@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessJobsModule, grantSweeps, GrantsModule, ReferJob, RemindJob } from './modules/access/index.js';
 import { AuditHeadsModule, AuditModule, SignAuditHead } from './modules/audit/index.js';
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
 import {
@@ -31,6 +32,8 @@ const jobs = [
   CheckCandidateJob,
   PublishReleaseJob,
   DestroyCandidateJob,
+  ReferJob,
+  RemindJob,
 ];
 
 /** The queue process: the only one that is given the real zone and the quarantine. */
@@ -46,17 +49,19 @@ export class WorkerModule {
         PolicyModule,
         AuditModule,
         AuditHeadsModule,
+        GrantsModule,
         SourceJobsModule,
         ProfileJobsModule,
         GenerationJobsModule,
         EvaluationJobsModule,
         ReleaseJobsModule,
         LifecycleModule,
+        AccessJobsModule,
       ],
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, SignAuditHead],
+          inject: [...lifecycleSweeps, ...grantSweeps, SignAuditHead],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

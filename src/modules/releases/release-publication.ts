@@ -73,6 +73,7 @@ export class ReleasePublication {
       requestId: request.id,
       requesterId: request.requesterId,
       title: request.title,
+      tier: request.tier,
       candidateHash: candidate.hash,
       folder: folderOf(request, candidate),
       files: candidate.files,

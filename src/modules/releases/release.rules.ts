@@ -55,8 +55,3 @@ function standsOnItsMechanism({ standing, request }: PublicationFacts): boolean 
   const { requesterId, memberIds, operatorId, evaluatorId } = request;
   return ![requesterId, ...memberIds, operatorId, evaluatorId].includes(standing.approvedById);
 }
-
-/** The one predicate for listing, showing and downloading a release. */
-export function isReadable(requestState: string): boolean {
-  return requestState === 'PUBLISHED';
-}

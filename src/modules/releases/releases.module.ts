@@ -3,23 +3,33 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DecisionEntitiesModule } from '../decisions/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
 import { Destruction, Download } from './download.entity.js';
+import { DownloadGate } from './download-gate.js';
+import { DownloadLink } from './download-link.entity.js';
+import { DownloadLinks } from './download-links.service.js';
+import { DownloadRecords } from './download-records.js';
 import { DownloadsService } from './downloads.service.js';
 import { PublicationGate } from './publication-gate.js';
 import { PublicationRequests } from './publication-requests.js';
 import { PublishReleaseJob } from './publish-release.job.js';
 import { ReleasePublication } from './release-publication.js';
 import { Release } from './release.entity.js';
-import { ReleasesController } from './releases.controller.js';
+import { DownloadLinksController, ReleasesController } from './releases.controller.js';
 import { ReleasesResolver, RequestReleaseResolver } from './releases.resolver.js';
 import { ReleasesService } from './releases.service.js';
 
-const shared = [TypeOrmModule.forFeature([Release, Download, Destruction]), RequestCommandsModule];
+const shared = [
+  TypeOrmModule.forFeature([Release, Download, DownloadLink, Destruction]),
+  RequestCommandsModule,
+];
 
 @Module({
   imports: shared,
-  controllers: [ReleasesController],
+  controllers: [ReleasesController, DownloadLinksController],
   providers: [
     ReleasesService,
+    DownloadGate,
+    DownloadLinks,
+    DownloadRecords,
     DownloadsService,
     PublicationRequests,
     ReleasesResolver,

@@ -1,4 +1,5 @@
-export { RequestCommands } from './request-commands.js';
+export { AllowedAction } from './allowed-action.type.js';
+export { REQUEST_FOLLOWERS, RequestCommands, type RequestFollower } from './request-commands.js';
 export {
   markSuspended,
   ReleaseRequest,
@@ -7,5 +8,5 @@ export {
   voidReviews,
 } from './request.entity.js';
 export { RequestResult, toRequestResult } from './request-result.js';
-export type { RequestCommand } from './request.state.js';
+export type { RequestCommand, RequestState } from './request.state.js';
 export { RequestCommandsModule, RequestsModule } from './requests.module.js';

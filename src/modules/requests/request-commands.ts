@@ -7,7 +7,7 @@ import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js
 import { POLICY, type Policy } from '../policy/index.js';
 import { ReleaseRequest } from './request.entity.js';
 import { refuseCommand } from './request.rules.js';
-import { type RequestCommand, targetOf } from './request.state.js';
+import { type RequestCommand, type RequestState, targetOf } from './request.state.js';
 
 export interface CommandStep {
   readonly command: RequestCommand;
@@ -22,6 +22,13 @@ export interface CommandStep {
   readonly details?: object;
 }
 
+/** Something that has to happen with a change of a request's state, whoever brings it about, in its transaction. */
+export interface RequestFollower {
+  follow(manager: EntityManager, request: ReleaseRequest, from: RequestState): Promise<void>;
+}
+
+export const REQUEST_FOLLOWERS = Symbol('RequestFollowers');
+
 /** The one way to change a request's state: load, decide, save, record, in one transaction. */
 @Injectable()
 export class RequestCommands {
@@ -30,6 +37,7 @@ export class RequestCommands {
     private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
+    @Inject(REQUEST_FOLLOWERS) private readonly followers: readonly RequestFollower[],
   ) {}
 
   carryOut(actor: Actor, id: string, step: CommandStep): Promise<ReleaseRequest | Refusal> {
@@ -104,11 +112,14 @@ export class RequestCommands {
   }
 
   private async proceed(manager: EntityManager, request: ReleaseRequest, step: CommandStep): Promise<void> {
-    const target = targetOf(step.command, request.state);
+    const from = request.state;
+    const target = targetOf(step.command, from);
     const moves = (await step.apply?.(manager, request)) ?? true;
     if (moves && target) request.state = target;
     request.changedAt = this.clock.now();
     await manager.save(request);
+    if (request.state === from) return;
+    for (const follower of this.followers) await follower.follow(manager, request, from);
   }
 
   private lock(manager: EntityManager, id: string): Promise<ReleaseRequest | null> {

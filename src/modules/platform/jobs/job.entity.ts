@@ -1,7 +1,16 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-const jobKinds = ['inspect', 'profile', 'generate', 'check', 'publish', 'destroy'] as const;
+const jobKinds = [
+  'inspect',
+  'profile',
+  'generate',
+  'check',
+  'publish',
+  'destroy',
+  'refer',
+  'remind',
+] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 const jobStates = ['PENDING', 'QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED'] as const;
@@ -27,7 +36,7 @@ export class Job {
   @Column('text')
   kind!: JobKind;
 
-  /** The upload, profile or request the work is for. */
+  /** The upload, profile, request or access grant the work is for. */
   @Column('uuid')
   subjectId!: string;
 

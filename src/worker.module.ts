@@ -8,6 +8,7 @@ import {
   GenerationJobsModule,
 } from './modules/generation/index.js';
 import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
+import { FitModelJob, ModelJobsModule } from './modules/models/index.js';
 import {
   type Config,
   DatabaseModule,
@@ -28,6 +29,7 @@ import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 const jobs = [
   InspectUploadJob,
   BuildProfileJob,
+  FitModelJob,
   GenerateCandidateJob,
   CheckCandidateJob,
   PublishReleaseJob,
@@ -52,6 +54,7 @@ export class WorkerModule {
         GrantsModule,
         SourceJobsModule,
         ProfileJobsModule,
+        ModelJobsModule,
         GenerationJobsModule,
         EvaluationJobsModule,
         ReleaseJobsModule,

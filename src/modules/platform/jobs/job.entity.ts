@@ -4,6 +4,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 const jobKinds = [
   'inspect',
   'profile',
+  'fit',
   'generate',
   'check',
   'publish',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { makeSecretToken } from '../../src/modules/platform/secrets/secret-token.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
 import { type AccessFacts, refuseAccess } from '../../src/modules/access/access.rules.js';
@@ -13,7 +14,6 @@ import {
   signInAll,
   type Somebody,
 } from '../support/cast.js';
-import { asOwner } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
 
 const { licence } = loadPolicy('policies');
@@ -25,12 +25,19 @@ const future = new Date(today + msPerDay);
 let service: Service;
 let cast: Cast;
 let original: Awaited<ReturnType<typeof releasedRequest>>;
+/** One connection for the many rows that are written. */
+let owner: pg.Client;
 beforeAll(async () => {
   service = await startService();
+  owner = new pg.Client({ connectionString: service.database.ownerUrl });
+  await owner.connect();
   cast = await signInAll(service);
   original = await releasedRequest(cast, await prepareSource(cast));
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await owner.end();
+  await service.stop();
+});
 
 type Standing = Omit<AccessFacts['person'], 'grant'>;
 
@@ -43,8 +50,7 @@ const standings: readonly Standing[] = [true, false].flatMap((licenceIsCurrent) 
 /** A researcher who has accepted, learnt and done what is said here. */
 async function personWith({ licenceIsCurrent, trainingEndsAt, isBlocked }: Standing): Promise<Somebody> {
   const person = await addPerson(service, ['researcher']);
-  const write = (sql: string, ...more: unknown[]): Promise<unknown> =>
-    asOwner(service.database, sql, [person.id, ...more]);
+  const write = (sql: string, ...more: unknown[]): Promise<unknown> => owner.query(sql, [person.id, ...more]);
   const hash = licenceIsCurrent ? licence.hash : 'of terms that were in force before';
   await write(`INSERT INTO licence_acceptance VALUES ($1, $2, '0.9', now())`, hash);
   if (trainingEndsAt) {
@@ -72,20 +78,23 @@ interface Case {
 }
 
 /** All states of the request that matter, with every state of a grant and an end on either side of now. */
-const releaseCases = ['PUBLISHED', 'SUSPENDED', 'REVOKED'].flatMap((requestState) => [
-  { requestState, grant: null },
-  ...(requestState === 'PUBLISHED' ? grantStates : (['ACTIVE', 'SUSPENDED'] as const)).flatMap((state) =>
-    [past, future].map((endsAt) => ({ requestState, grant: { state, endsAt } })),
+const releaseCases = [
+  { requestState: 'PUBLISHED', grant: null },
+  ...grantStates.flatMap((state) =>
+    [past, future].map((endsAt) => ({ requestState: 'PUBLISHED', grant: { state, endsAt } })),
   ),
-]);
+  ...['SUSPENDED', 'REVOKED'].map((requestState) => ({
+    requestState,
+    grant: { state: 'ACTIVE', endsAt: future },
+  })),
+];
 
 async function writeGrant(
   personId: string,
   releaseId: string,
   grant: { state: string; endsAt: Date },
 ): Promise<void> {
-  await asOwner(
-    service.database,
+  await owner.query(
     `WITH proof AS (
        INSERT INTO training (person_id, kind, proof_reference, issued_at, expires_at, submitted_at)
        VALUES ($1, 'NHS_DATA_SECURITY_AWARENESS', 'x', now(), now() + interval '9 days', now()) RETURNING id)
@@ -102,8 +111,7 @@ async function writeGrant(
 
 async function writeLink(personId: string, releaseId: string, file: string): Promise<string> {
   const { id, token, secretHash } = makeSecretToken();
-  await asOwner(
-    service.database,
+  await owner.query(
     `INSERT INTO download_link VALUES ($1, $2, $3, $4, $5, now(), now() + interval '1 hour')`,
     [id, secretHash, releaseId, personId, file],
   );
@@ -113,44 +121,26 @@ async function writeLink(personId: string, releaseId: string, file: string): Pro
 async function casesFor(person: Somebody, standing: Standing): Promise<Case[]> {
   const { requestId, releaseId, files } = await highRelease(service, original);
   const file = files.find((name) => name.endsWith('.csv')) ?? '';
-  const folder = await folderOf(releaseId);
-  return Promise.all(
-    releaseCases.map(async ({ requestState, grant }) => {
-      const id = await copyRelease({ requestId, releaseId, folder }, requestState);
-      if (grant) await writeGrant(person.id, id, grant);
-      const release = { tier: 'HIGH' as const, requestState, isIntact: true };
-      return {
-        releaseId: id,
-        facts: { release, person: { ...standing, grant } },
-        path: await writeLink(person.id, id, file),
-      };
-    }),
-  );
-}
-
-async function folderOf(releaseId: string): Promise<string> {
-  const [row] = await asOwner<{ folder: string }>(
-    service.database,
-    'SELECT folder FROM release WHERE id = $1',
-    [releaseId],
-  );
-  return row?.folder ?? '';
+  const cases: Case[] = [];
+  for (const { requestState, grant } of releaseCases) {
+    const id = await copyRelease({ requestId, releaseId }, requestState);
+    if (grant) await writeGrant(person.id, id, grant);
+    const release = { tier: 'HIGH' as const, requestState, isIntact: true };
+    const path = await writeLink(person.id, id, file);
+    cases.push({ releaseId: id, facts: { release, person: { ...standing, grant } }, path });
+  }
+  return cases;
 }
 
 /** Another release of the same files, with a request in this state. */
-async function copyRelease(
-  from: { requestId: string; releaseId: string; folder: string },
-  state: string,
-): Promise<string> {
+async function copyRelease(from: { requestId: string; releaseId: string }, state: string): Promise<string> {
   const [releaseId, requestId] = [randomUUID(), randomUUID()];
-  await asOwner(
-    service.database,
+  await owner.query(
     `INSERT INTO request SELECT (jsonb_populate_record(found, jsonb_build_object('id', $1::text, 'reference', $1::text,
        'state', $2::text))).* FROM request found WHERE id = $3`,
     [requestId, state, from.requestId],
   );
-  await asOwner(
-    service.database,
+  await owner.query(
     `INSERT INTO release SELECT (jsonb_populate_record(found, jsonb_build_object('id', $1::text, 'request_id', $2::text))).*
      FROM release found WHERE id = $3`,
     [releaseId, requestId, from.releaseId],
@@ -161,7 +151,7 @@ async function copyRelease(
 describe('list, detail, link and download agree with the one predicate', () => {
   beforeAll(async () => {
     // So that many releases can share their files.
-    await asOwner(service.database, 'ALTER TABLE release DROP CONSTRAINT release_folder_key');
+    await owner.query('ALTER TABLE release DROP CONSTRAINT release_folder_key');
   });
 
   it.each(standings)('for a person with %j and every state of release and grant', async (standing) => {

@@ -13,7 +13,7 @@ const lock = { mode: 'pessimistic_write', onLocked: 'skip_locked' } as const;
 
 /** Access that has reached its end is over. The predicate knew already; now the note and the destruction are due. */
 @Injectable()
-export class ExpireGrants implements Sweep {
+class ExpireGrants implements Sweep {
   readonly name = 'expire-access';
 
   constructor(private readonly commands: GrantCommands) {}
@@ -32,7 +32,7 @@ export class ExpireGrants implements Sweep {
 
 /** A referee who does not answer leaves nobody waiting for ever. */
 @Injectable()
-export class LapseApplications implements Sweep {
+class LapseApplications implements Sweep {
   readonly name = 'lapse-applications';
 
   constructor(
@@ -80,7 +80,7 @@ const notBeingReminded = `NOT EXISTS (SELECT 1 FROM job WHERE subject_id = acces
 
 /** The holder hears of the end before it comes, once. */
 @Injectable()
-export class NoticeEnds implements Sweep {
+class NoticeEnds implements Sweep {
   readonly name = 'notice-ends-of-access';
 
   constructor(
@@ -104,7 +104,7 @@ export class NoticeEnds implements Sweep {
 
 /** A note that is overdue is asked for again and again. */
 @Injectable()
-export class RemindOfNotes implements Sweep {
+class RemindOfNotes implements Sweep {
   readonly name = 'remind-of-end-notes';
 
   constructor(

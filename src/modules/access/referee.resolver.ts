@@ -3,7 +3,7 @@ import { Public, RefusalType, resultUnion } from '../platform/index.js';
 import { type Invitation, RefereesService } from './referees.service.js';
 
 @ObjectType()
-export class RefereeInvitation implements Invitation {
+class RefereeInvitation implements Invitation {
   @Field(() => String)
   readonly applicant!: string;
 

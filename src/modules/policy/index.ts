@@ -1,2 +1,2 @@
-export { type AccessPolicy, type Licence, POLICY, type Policy, type RolePolicy } from './policy.js';
+export { type Licence, POLICY, type Policy, type RolePolicy } from './policy.js';
 export { PolicyModule } from './policy.module.js';

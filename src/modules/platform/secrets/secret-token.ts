@@ -4,7 +4,7 @@ const idBytes = 16;
 const secretBytes = 32;
 const pattern = /^[A-Za-z0-9_-]{64}$/;
 
-export interface SecretToken {
+interface SecretToken {
   /** 64 characters of base64url: what is handed out, once. */
   readonly token: string;
   /** UUID by which its row is found; no secret. */

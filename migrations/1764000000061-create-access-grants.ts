@@ -50,25 +50,21 @@ export class CreateAccessGrants1764000000061 implements MigrationInterface {
         CONSTRAINT grant_is_closed_with_note_and_destruction CHECK (state <> 'CLOSED'
           OR (end_note IS NOT NULL AND destruction_confirmed_at IS NOT NULL))
       );
+    `);
+    await this.indexAndGrant(runner);
+  }
+
+  private async indexAndGrant(runner: QueryRunner): Promise<void> {
+    await runner.query(`
       CREATE UNIQUE INDEX access_grant_one_live ON access_grant (release_id, person_id)
         WHERE state IN ('REQUESTED', 'REFEREE_CONFIRMED', 'IG_DECISION', 'ACTIVE', 'SUSPENDED');
       CREATE INDEX access_grant_person ON access_grant (person_id);
       CREATE INDEX access_grant_end ON access_grant (ends_at) WHERE state IN ('ACTIVE', 'SUSPENDED');
-      CREATE TABLE referee_token (
-        id uuid PRIMARY KEY,
-        grant_id uuid NOT NULL REFERENCES access_grant (id),
-        secret_hash text NOT NULL,
-        sent_at timestamptz NOT NULL,
-        expires_at timestamptz NOT NULL,
-        spent_at timestamptz
-      );
-      CREATE INDEX referee_token_grant ON referee_token (grant_id);
       GRANT SELECT, INSERT, UPDATE ON access_grant TO picketfence_application;
-      GRANT SELECT, INSERT, UPDATE (spent_at) ON referee_token TO picketfence_application;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE referee_token; DROP TABLE access_grant;`);
+    await runner.query(`DROP TABLE access_grant;`);
   }
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../identity/index.js';
 import { CLOCK, Jobs, type Refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import type { AccessApplicationInput } from './application.input.js';
-import { type ApplicationFacts, refuseApplication } from './application.rules.js';
+import { type AccessDeclarations, type ApplicationFacts, refuseApplication } from './application.rules.js';
 import { AccessGrant } from './grant.entity.js';
 import { acceptLicence } from './licences.service.js';
 import { liveStates } from './live-grants.js';
@@ -97,7 +97,7 @@ export class ApplicationsService {
       institution: input.institution.trim(),
       institutionalEmail: input.institutionalEmail.trim(),
       intendedUse: input.intendedUse.trim(),
-      declarations: { ...input.declarations },
+      declarations: declarationsOf(input),
       teamEmails: input.teamEmails.map((address) => address.trim()),
       refereeName: input.refereeName.trim(),
       refereeEmail: input.refereeEmail.trim(),
@@ -124,3 +124,8 @@ export class ApplicationsService {
     await this.jobs.enqueue(manager, 'refer', grant.id);
   }
 }
+
+const declarationsOf = ({ declarations }: AccessApplicationInput): AccessDeclarations => {
+  const { lawful, nonCommercial, researchOrEducation, noReIdentification } = declarations;
+  return { lawful, nonCommercial, researchOrEducation, noReIdentification };
+};

@@ -41,8 +41,9 @@ export class ReferJob implements JobHandler {
     const { id, token, secretHash } = makeSecretToken();
     const sentAt = this.clock.now();
     const expiresAt = new Date(sentAt.getTime() + this.policy.access.refereeTokenHours * msPerHour);
-    const { applicant, release } = await namesIn(reader, grant);
-    await this.mail.send(referenceLetter({ ...grant, applicant, release }, token, expiresAt));
+    const { refereeName, refereeEmail, institution } = grant;
+    const about = { refereeName, refereeEmail, institution, ...(await namesIn(reader, grant)) };
+    await this.mail.send(referenceLetter(about, token, expiresAt));
     return async (manager) => {
       // An earlier letter counts no longer: one question, one token.
       await manager.update(RefereeToken, { grantId: grant.id, spentAt: IsNull() }, { spentAt: sentAt });

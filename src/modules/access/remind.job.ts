@@ -28,7 +28,8 @@ export class RemindJob implements JobHandler {
     const { reader } = this.transactions;
     const grant = await reader.findOneByOrFail(AccessGrant, { id: job.subjectId });
     const { release } = await namesIn(reader, grant);
-    await this.mail.send(reminderLetter({ ...grant, email: grant.institutionalEmail, release }));
+    const { institutionalEmail: email, endsAt, noteDueAt } = grant;
+    await this.mail.send(reminderLetter({ email, release, endsAt, noteDueAt }));
     return (manager) => this.record(manager, job, {});
   }
 

@@ -9,8 +9,10 @@ import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
+import { LedgerApiModule } from './modules/ledger/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
 import { ModelsModule } from './modules/models/index.js';
+import { NotificationOutboxModule, NotificationsModule } from './modules/notifications/index.js';
 import {
   type Config,
   DatabaseErrorFilter,
@@ -27,6 +29,7 @@ import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
+import { RemindersModule } from './modules/reminders/index.js';
 import { RequestsModule } from './modules/requests/index.js';
 import { SourcesModule } from './modules/sources/index.js';
 
@@ -62,12 +65,14 @@ export class AppModule {
           formatError: graphqlErrorFormat(logger),
         }),
         PolicyModule,
+        NotificationOutboxModule,
         AuditModule,
         IdentityModule,
         GrantsModule,
         SourcesModule,
         ProfilesModule,
         ModelsModule,
+        LedgerApiModule,
         MechanismsModule,
         RequestsModule,
         GenerationModule,
@@ -76,6 +81,8 @@ export class AppModule {
         AccessModule,
         ReleasesModule,
         IncidentsModule,
+        NotificationsModule,
+        RemindersModule,
       ],
     };
   }

@@ -10,6 +10,12 @@ import {
 import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
 import { FitModelJob, ModelJobsModule } from './modules/models/index.js';
 import {
+  DeliverNotificationJob,
+  NotificationJobsModule,
+  NotificationOutboxModule,
+  RetryNotifications,
+} from './modules/notifications/index.js';
+import {
   type Config,
   DatabaseModule,
   JOB_HANDLERS,
@@ -23,6 +29,7 @@ import {
 import { PolicyModule } from './modules/policy/index.js';
 import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
 import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.js';
+import { ReminderSweepsModule, reminderSweeps } from './modules/reminders/index.js';
 import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 
 /** Every kind of work there is. */
@@ -36,6 +43,7 @@ const jobs = [
   DestroyCandidateJob,
   ReferJob,
   RemindJob,
+  DeliverNotificationJob,
 ];
 
 /** The queue process: the only one that is given the real zone and the quarantine. */
@@ -49,6 +57,7 @@ export class WorkerModule {
         DatabaseModule.forUrl(config.database.appUrl ?? ''),
         ObjectsModule.forWorker(config),
         PolicyModule,
+        NotificationOutboxModule,
         AuditModule,
         AuditHeadsModule,
         GrantsModule,
@@ -60,11 +69,13 @@ export class WorkerModule {
         ReleaseJobsModule,
         LifecycleModule,
         AccessJobsModule,
+        NotificationJobsModule,
+        ReminderSweepsModule,
       ],
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, ...grantSweeps, SignAuditHead],
+          inject: [...lifecycleSweeps, ...grantSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

@@ -15,6 +15,8 @@ describe('the configuration', () => {
       session: { hours: 8 },
       worker: { concurrency: 2, jobLockMs: 10_000, jobAttempts: 3, sweepMs: 30_000 },
       duckDbMemory: '1GB',
+      mail: { smtpUrl: undefined, from: 'picketfence@localhost' },
+      webhookLoopback: false,
       introspection: true,
       policiesDirectory: path.resolve('policies'),
       supervised: false,

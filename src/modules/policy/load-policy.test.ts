@@ -45,6 +45,14 @@ describe('the policy', () => {
     ['access.json', 'licence', '../1.0'],
     ['access.json', 'linkMinutes', 61],
     ['access.json', 'institutionalDomains', ['ac.uk ']],
+    ['notifications.json', 'workingWeekdays', []],
+    ['notifications.json', 'workingWeekdays', [0]],
+    ['notifications.json', 'holidays', ['25.12.2026']],
+    ['notifications.json', 'destruction', { reminderDays: 5, overdueDays: 5 }],
+    ['notifications.json', 'states', {}],
+    ['privacy-budget.json', 'epsilon', 0],
+    ['privacy-budget.json', 'epsilon', 21],
+    ['privacy-budget.json', 'delta', 0],
     ['roles/researcher.json', 'may', [{ actions: [], subject: 'Request' }]],
   ])('is refused when %s says %s: %j', (file, key, value) => {
     change(file, (content) => (content[key] = value));
@@ -76,6 +84,14 @@ describe('the policy', () => {
   ])('is refused when the terms in force are %s', (_, spoil) => {
     spoil();
     expect(() => loadPolicy(directory)).toThrow('Policy file licences/1.0.md');
+  });
+
+  it('decides the same, and has the same hash, when people are reminded on other days', () => {
+    const before = loadPolicy(directory);
+    change('notifications.json', (value) => (value['holidays'] = ['2026-12-25']));
+    const after = loadPolicy(directory);
+    expect(after.notifications.calendar.holidays).toEqual(['2026-12-25']);
+    expect(after.hash).toBe(before.hash);
   });
 
   it.each([

@@ -6,11 +6,23 @@ import { mandatoryChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { AccessPolicy, Licence, LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import type {
+  AccessPolicy,
+  Deadlines,
+  Licence,
+  LifecyclePolicy,
+  NotificationPolicy,
+  Policy,
+  PrivacyBudget,
+  RolePolicy,
+  TierThresholds,
+} from './policy.js';
 import {
   accessSchema,
   disclosureSchema,
   lifecycleSchema,
+  notificationsSchema,
+  privacyBudgetSchema,
   quorumsSchema,
   roleSchema,
   thresholdsSchema,
@@ -77,6 +89,7 @@ export function loadPolicy(directory: string): Policy {
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
   const access = take('access.json', accessSchema) as AccessPolicy;
+  const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -86,5 +99,27 @@ export function loadPolicy(directory: string): Policy {
     lifecycle,
     access,
     licence: readLicence(directory, access.licence),
+    notifications: loadNotifications(directory),
+    privacyBudget: { epsilon, delta },
   };
+}
+
+interface NotificationsFile extends Omit<NotificationPolicy, 'calendar'> {
+  readonly workingWeekdays: readonly number[];
+  readonly holidays: readonly string[];
+}
+
+/** Kept out of the hash: another day for a reminder does not make an approval stale. */
+function loadNotifications(directory: string): NotificationPolicy {
+  const name = 'notifications.json';
+  const file = read(directory, name, notificationsSchema) as NotificationsFile;
+  const { workingWeekdays: weekdays, holidays, states, destruction, retrySeconds } = file;
+  for (const [place, { reminderDays, overdueDays }] of Object.entries<Deadlines>({
+    ...states,
+    destruction,
+  })) {
+    if (reminderDays >= overdueDays)
+      throw new PolicyError(name, `${place}: reminderDays has to be less than overdueDays`);
+  }
+  return { calendar: { weekdays, holidays }, states, destruction, retrySeconds };
 }

@@ -1,3 +1,5 @@
+import { timedStates } from './policy.js';
+
 const tiers = ['STRUCTURAL', 'LOW', 'HIGH'];
 const count = { type: 'integer', minimum: 1 };
 const version = { const: 1 };
@@ -77,6 +79,13 @@ export const lifecycleSchema = closed({
   standingApproval: closed({ STRUCTURAL: { type: 'boolean' }, LOW: { type: 'boolean' } }),
 });
 
+/** What may be learned of any one subject of a source, by all models with differential privacy together. */
+export const privacyBudgetSchema = closed({
+  version,
+  epsilon: { type: 'number', exclusiveMinimum: 0, maximum: 20 },
+  delta: { type: 'number', exclusiveMinimum: 0, maximum: 1e-3 },
+});
+
 export const quorumsSchema = closed({
   version,
   approvals: closed({ STRUCTURAL: count, LOW: count, HIGH: { type: 'integer', minimum: 2 } }),
@@ -101,4 +110,26 @@ export const accessSchema = closed({
     NHS_DATA_SECURITY_AWARENESS: days,
     CITI_DATA_OR_SPECIMENS_ONLY_RESEARCH: days,
   }),
+});
+
+const workingDays = { type: 'number', exclusiveMinimum: 0, maximum: 365 };
+const deadlines = closed({ reminderDays: workingDays, overdueDays: workingDays });
+
+export const notificationsSchema = closed({
+  version,
+  workingWeekdays: {
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { type: 'integer', minimum: 1, maximum: 7 },
+  },
+  holidays: {
+    type: 'array',
+    maxItems: 1000,
+    uniqueItems: true,
+    items: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' },
+  },
+  states: closed(Object.fromEntries(timedStates.map((state) => [state, deadlines]))),
+  destruction: deadlines,
+  retrySeconds: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 1, maximum: 604_800 } },
 });

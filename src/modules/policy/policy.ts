@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../../core/time/working-days.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { CheckThreshold } from '../../evaluation/check.js';
 import type { Tier } from '../../generators/generator.js';
@@ -74,9 +75,34 @@ export interface Licence {
   readonly hash: string;
 }
 
+/** States in which a request waits for a person, who is reminded. */
+export const timedStates = ['SUBMITTED', 'AGREED', 'BLOCKED', 'EVALUATING', 'IG_REVIEW', 'APPROVED'] as const;
+
+/** In working days, from when somebody was asked; the first is the smaller. */
+export interface Deadlines {
+  readonly reminderDays: number;
+  readonly overdueDays: number;
+}
+
+/** When people are reminded, and how often a delivery is tried. It has no say in what is released. */
+export interface NotificationPolicy {
+  readonly calendar: WorkingCalendar;
+  readonly states: Readonly<Record<(typeof timedStates)[number], Deadlines>>;
+  /** Of the files of a recalled release. */
+  readonly destruction: Deadlines;
+  /** Pauses before the second delivery, the third and so on; after the last one it is a dead letter. */
+  readonly retrySeconds: readonly number[];
+}
+
+/** (epsilon, delta) of differential privacy. */
+export interface PrivacyBudget {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
-  /** SHA-256 over all policy files. */
+  /** SHA-256 over all policy files that decisions are made under: all but notifications.json. */
   readonly hash: string;
   readonly roles: readonly RolePolicy[];
   readonly thresholds: Readonly<Partial<Record<Tier, TierThresholds>>>;
@@ -87,6 +113,9 @@ export interface Policy {
   readonly access: AccessPolicy;
   /** Not part of the hash: new terms ask people again, and leave evidence and decisions as they are. */
   readonly licence: Licence;
+  readonly notifications: NotificationPolicy;
+  /** Of each source. */
+  readonly privacyBudget: PrivacyBudget;
 }
 
 export const POLICY = Symbol('Policy');

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DecisionEntitiesModule } from '../decisions/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
-import { Destruction, Download } from './download.entity.js';
+import { Destruction } from './destruction.entity.js';
+import { DestructionsResolver } from './destructions.resolver.js';
+import { DestructionsService } from './destructions.service.js';
+import { Download } from './download.entity.js';
 import { DownloadGate } from './download-gate.js';
 import { DownloadLink } from './download-link.entity.js';
 import { DownloadLinks } from './download-links.service.js';
@@ -32,6 +35,8 @@ const shared = [
     DownloadRecords,
     DownloadsService,
     PublicationRequests,
+    DestructionsService,
+    DestructionsResolver,
     ReleasesResolver,
     RequestReleaseResolver,
   ],

@@ -5,6 +5,7 @@ import {
   byteCount,
   byteCountUpTo,
   directoryPath,
+  emailAddress,
   hostName,
   memorySize,
   oneOf,
@@ -123,6 +124,26 @@ export const configKeys = {
     type: wholeNumber({ min: 100, max: 3_600_000 }),
     default: '30000',
     meaning: 'how often the clock looks for what is due, in milliseconds: expiry, reviews, reminders',
+  },
+  smtpUrl: {
+    key: 'PICKETFENCE_SMTP_URL',
+    type: urlOf('smtp', 'smtps'),
+    default: null,
+    defaultShown: 'messages are files in `mail/` of `PICKETFENCE_HOME`',
+    meaning:
+      'the mail server that sends notifications, with user and password; TLS unless it is on this machine',
+  },
+  mailFrom: {
+    key: 'PICKETFENCE_MAIL_FROM',
+    type: emailAddress,
+    default: 'picketfence@localhost',
+    meaning: 'the address that notifications come from',
+  },
+  webhookLoopback: {
+    key: 'PICKETFENCE_WEBHOOK_LOOPBACK',
+    type: oneOf('on', 'off'),
+    default: 'off',
+    meaning: 'whether webhooks may lead to programs on this machine, without TLS',
   },
   duckDbMemory: {
     key: 'PICKETFENCE_DUCKDB_MEMORY',

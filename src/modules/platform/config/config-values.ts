@@ -67,6 +67,11 @@ export const hostName: ValueType<string> = {
   parse: (text) => (/^(?:[A-Za-z0-9.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/.test(text) ? text : undefined),
 };
 
+export const emailAddress: ValueType<string> = {
+  allowed: 'an e-mail address',
+  parse: (text) => (/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$/.test(text) ? text : undefined),
+};
+
 export const urlOf = (...schemes: readonly string[]): ValueType<string> => ({
   allowed: `a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   parse: (text) => {

@@ -35,6 +35,12 @@ export interface Config {
     readonly jobAttempts: number;
     readonly sweepMs: number;
   };
+  readonly mail: {
+    /** Undefined: messages are files. */
+    readonly smtpUrl: string | undefined;
+    readonly from: string;
+  };
+  readonly webhookLoopback: boolean;
   readonly duckDbMemory: string;
   readonly introspection: boolean;
   /** Absolute. */
@@ -84,6 +90,8 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
       jobAttempts: required(env, configKeys.jobAttempts),
       sweepMs: required(env, configKeys.sweepMs),
     },
+    mail: { smtpUrl: optional(env, configKeys.smtpUrl), from: required(env, configKeys.mailFrom) },
+    webhookLoopback: required(env, configKeys.webhookLoopback) === 'on',
     duckDbMemory: required(env, configKeys.duckDbMemory),
     introspection: (optional(env, configKeys.introspection) ?? (mode === 'demo' ? 'on' : 'off')) === 'on',
     policiesDirectory: required(env, configKeys.policiesDirectory),

@@ -9,6 +9,7 @@ const jobKinds = [
   'check',
   'publish',
   'destroy',
+  'notify',
   'refer',
   'remind',
 ] as const;
@@ -37,7 +38,7 @@ export class Job {
   @Column('text')
   kind!: JobKind;
 
-  /** The upload, profile, request or access grant the work is for. */
+  /** The upload, profile, request, access grant or notification the work is for. */
   @Column('uuid')
   subjectId!: string;
 

@@ -12,18 +12,17 @@ const unfinished = In(['PENDING', 'QUEUED', 'RUNNING']);
 export class Jobs {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async enqueue(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
+  enqueue(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
+    return this.enqueueAll(manager, kind, [subjectId]);
+  }
+
+  async enqueueAll(manager: EntityManager, kind: JobKind, subjectIds: readonly string[]): Promise<void> {
     const now = this.clock.now();
-    await manager.insert(Job, {
-      kind,
-      subjectId,
-      state: 'PENDING',
-      progress: 0,
-      starts: 0,
-      failures: 0,
-      createdAt: now,
-      touchedAt: now,
-    });
+    const fresh = { state: 'PENDING', progress: 0, starts: 0, failures: 0 } as const;
+    await manager.insert(
+      Job,
+      subjectIds.map((subjectId) => ({ ...fresh, kind, subjectId, createdAt: now, touchedAt: now })),
+    );
   }
 
   /** False when the subject has no unfinished work. The worker stops within a second and puts the subject back. */

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AssessmentsModule } from './modules/assessments/index.js';
+import { AccessModule, GrantsModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
@@ -52,26 +53,14 @@ export class AppModule {
         PlatformModule.forProcess(config, logger),
         DatabaseModule.forUrl(config.database.appUrl ?? ''),
         ObjectsModule.forServer(config),
-        GraphQLModule.forRoot<ApolloDriverConfig>({
-          driver: ApolloDriver,
-          autoSchemaFile: true,
-          sortSchema: true,
-          graphiql: false,
-          csrfPrevention: true,
-          introspection: config.introspection,
-          includeStacktraceInErrorResponses: false,
-          hideSchemaDetailsFromClientErrors: config.mode !== 'demo',
-          allowBatchedHttpRequests: false,
-          parseOptions: { maxLexicalTokens: queryTokensMax },
-          plugins: [graphqlLimits],
-          formatError: graphqlErrorFormat(logger),
-        }),
+        GraphQLModule.forRoot<ApolloDriverConfig>(graphqlOptions(config, logger)),
         PolicyModule,
         NotificationOutboxModule,
         QuestionsModule,
         AuditModule,
         IdentityModule,
         OidcModule,
+        GrantsModule,
         SourcesModule,
         ProfilesModule,
         ModelsModule,
@@ -82,6 +71,7 @@ export class AppModule {
         EvaluationsModule,
         AssessmentsModule,
         DecisionsModule,
+        AccessModule,
         ReleasesModule,
         IncidentsModule,
         NotificationsModule,
@@ -89,4 +79,21 @@ export class AppModule {
       ],
     };
   }
+}
+
+function graphqlOptions(config: Config, logger: Logger): ApolloDriverConfig {
+  return {
+    driver: ApolloDriver,
+    autoSchemaFile: true,
+    sortSchema: true,
+    graphiql: false,
+    csrfPrevention: true,
+    introspection: config.introspection,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: config.mode !== 'demo',
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxLexicalTokens: queryTokensMax },
+    plugins: [graphqlLimits],
+    formatError: graphqlErrorFormat(logger),
+  };
 }

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessJobsModule, grantSweeps, GrantsModule, ReferJob, RemindJob } from './modules/access/index.js';
 import { AuditHeadsModule, AuditModule, SignAuditHead } from './modules/audit/index.js';
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
 import {
@@ -41,6 +42,8 @@ const jobs = [
   CheckCandidateJob,
   PublishReleaseJob,
   DestroyCandidateJob,
+  ReferJob,
+  RemindJob,
   DeliverNotificationJob,
 ];
 
@@ -59,6 +62,7 @@ export class WorkerModule {
         QuestionsModule,
         AuditModule,
         AuditHeadsModule,
+        GrantsModule,
         SourceJobsModule,
         ProfileJobsModule,
         ModelJobsModule,
@@ -66,13 +70,14 @@ export class WorkerModule {
         EvaluationJobsModule,
         ReleaseJobsModule,
         LifecycleModule,
+        AccessJobsModule,
         NotificationJobsModule,
         ReminderSweepsModule,
       ],
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
+          inject: [...lifecycleSweeps, ...grantSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

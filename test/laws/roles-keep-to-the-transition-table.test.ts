@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { Actor } from '../../src/modules/identity/actor.js';
+import { AccessGrant } from '../../src/modules/access/grant.entity.js';
+import { type GrantCommandGiver, grantTransitions } from '../../src/modules/access/grant.state.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
 import { ReleaseRequest } from '../../src/modules/requests/request.entity.js';
 import {
@@ -17,6 +19,12 @@ const givers: Readonly<Record<string, readonly CommandGiver[]>> = {
   custodian: [],
   auditor: [],
   administrator: [],
+};
+
+/** The same for access grants; a referee has no role. */
+const grantGivers: Readonly<Record<string, GrantCommandGiver>> = {
+  researcher: 'applicant',
+  'ig-approver': 'ig-approver',
 };
 
 const { roles: policies, delegation } = loadPolicy('policies');
@@ -39,6 +47,31 @@ describe('the roles and the transition table agree:', () => {
         .map((state) => `${command} from ${state}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it.each(policies.map(({ role }) => role))('%s gives no command on a grant that is not its own', (role) => {
+    const actor = new Actor(person, 'Somebody', [role], policies);
+    const own = Object.assign(new AccessGrant(), { personId: person });
+    const wrong = grantTransitions.filter(
+      ({ command, by }: { command: string; by: readonly GrantCommandGiver[] }) => {
+        const giver = grantGivers[role];
+        return actor.may(command, own) && !(giver && by.includes(giver));
+      },
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('nobody but the applicant has a command on the application of another, but who decides on it', () => {
+    const another = Object.assign(new AccessGrant(), { personId: 'another' });
+    const able = policies.flatMap(({ role }) => {
+      const actor = new Actor(person, 'Somebody', [role], policies);
+      return ['create', ...grantTransitions.map(({ command }) => command)]
+        .filter((command) => actor.may(command, another))
+        .map((command) => `${role} ${command}`);
+    });
+    expect(able.sort()).toEqual(
+      ['approve', 'assess', 'decline', 'resume', 'revoke', 'suspend'].map((one) => `ig-approver ${one}`),
+    );
   });
 
   it('nobody but the requester submits or withdraws, in any state', () => {

@@ -12,6 +12,7 @@ import {
   signInAll,
 } from '../support/cast.js';
 import { asOwner, eventsOn } from '../support/databases.js';
+import { activeGrant, createLink } from '../support/access-steps.js';
 import { type Service, startService } from '../support/service.js';
 import { finishedModel, type ModelAnswer, readyModel, requestModel } from '../support/tier-steps.js';
 
@@ -109,7 +110,23 @@ describe('data of high fidelity', () => {
     expect(seen.decisions.map(({ command }) => command)).not.toContain('approve');
     expect((await steps.approveRequest(second.client, id, candidateHash ?? '')).state).toBe('APPROVED');
     expect((await steps.requestIn(cast.evaluator, id, ['PUBLISHED'])).candidateHash).toBe(candidateHash);
+    await expectOnlyForGrantees(id);
   });
+
+  /** Who asked for the release gets it like everybody else: with a grant, by a link. */
+  async function expectOnlyForGrantees(requestId: string): Promise<void> {
+    const { researcher } = cast;
+    const ask = 'query ($id: ID!) { request(id: $id) { release { id tier } } }';
+    expect(await researcher.call(ask, { id: requestId })).toEqual({ release: null });
+    const [registered] = await researcher.call<{ id: string }[]>('{ releasesToApplyFor { id } }');
+    const releaseId = registered?.id ?? '';
+    await activeGrant(service, { cast, applicant: researcher, releaseId });
+    expect(await researcher.call(ask, { id: requestId })).toEqual({
+      release: { id: releaseId, tier: 'HIGH' },
+    });
+    const manifest = await researcher.get(await createLink(researcher, releaseId, 'manifest.json'));
+    expect(await manifest.json()).toMatchObject({ tier: 'HIGH', generator: { name: 'sequential-cart' } });
+  }
 
   it('are not published on one approval, however often it is asked for', async () => {
     const { id, candidateHash } = await endorsed(high, 'HIGH');

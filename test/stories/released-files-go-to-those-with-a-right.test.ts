@@ -119,8 +119,8 @@ describe('a released file', () => {
     expect(body).not.toMatch(/ at .*\.js/);
   });
 
-  it('is not served once its bytes have changed, and this is on record', async () => {
-    const { release: changed } = await releasedRequest(cast, prepared);
+  it('is not served once its bytes have changed: the release is suspended, and this is on record', async () => {
+    const { id, release: changed } = await releasedRequest(cast, prepared);
     const [found] = await asOwner<{ folder: string }>(
       service.database,
       'SELECT folder FROM release WHERE id = $1',
@@ -135,7 +135,12 @@ describe('a released file', () => {
       subject_id: changed.id,
       details: { refusal: { code: 'CANDIDATE_CHANGED' } },
     });
-    expect((await cast.researcher.get(pathOf('README.md', changed))).status).toBe(200);
+    await expectProblem(await cast.researcher.get(pathOf('README.md', changed)), 403, 'NOT_PERMITTED');
+    expect(JSON.stringify(await cast.researcher.call('{ releases { id } }'))).not.toContain(changed.id);
+    expect(await lastEvent(service.database, 'suspend-request')).toMatchObject({
+      subject_id: id,
+      actor_id: null,
+    });
   });
 
   it.each(['SUSPENDED', 'REVOKED', 'EXPIRED', 'SUPERSEDED'])(

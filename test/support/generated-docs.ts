@@ -1,4 +1,5 @@
 import { lintRules } from '../../src/evaluation/lint/rules/registry.js';
+import { grantTable, grantTransitions } from '../../src/modules/access/grant.state.js';
 import { configTableMarkdown } from '../../src/modules/platform/config/config.js';
 import { type Audience, notificationRules } from '../../src/modules/notifications/notification.rules.js';
 import { notificationText } from '../../src/modules/notifications/notification-texts.rules.js';
@@ -10,6 +11,8 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   settings: configTableMarkdown,
   transitions: transitionTable,
   diagram: stateDiagram,
+  'grant-transitions': grantTransitionTable,
+  'grant-diagram': grantStateDiagram,
   roles: roleTable,
   thresholds: thresholdTable,
   notifications: notificationTable,
@@ -22,18 +25,41 @@ const table = (heading: readonly string[], rows: readonly string[]): string =>
   [row(...heading), row(...heading.map(() => '---')), ...rows, ''].join('\n');
 
 function transitionTable(): string {
-  const rows = requestTransitions.map(({ command, from, to, by }) =>
+  return transitionRows(requestTransitions);
+}
+
+function grantTransitionTable(): string {
+  return transitionRows(grantTransitions);
+}
+
+function stateDiagram(): string {
+  return diagramOf('DRAFT', requestTransitions, terminalStates);
+}
+
+function grantStateDiagram(): string {
+  return diagramOf(grantTable.start, grantTransitions, grantTable.terminal);
+}
+
+interface Transition {
+  readonly command: string;
+  readonly from: readonly string[];
+  readonly to: string;
+  readonly by: readonly string[];
+}
+
+function transitionRows(transitions: readonly Transition[]): string {
+  const rows = transitions.map(({ command, from, to, by }) =>
     row(`\`${command}\``, from.join(', '), to, by.join(', ')),
   );
   return table(['Command', 'From', 'To', 'Given by'], rows);
 }
 
-function stateDiagram(): string {
-  const arrows = requestTransitions.flatMap(({ command, from, to }) =>
+function diagramOf(start: string, transitions: readonly Transition[], terminal: readonly string[]): string {
+  const arrows = transitions.flatMap(({ command, from, to }) =>
     from.map((state) => `  ${state} --> ${to}: ${command}`),
   );
-  const ends = terminalStates.map((state) => `  ${state} --> [*]`);
-  return ['```mermaid', 'stateDiagram-v2', '  [*] --> DRAFT', ...arrows, ...ends, '```', ''].join('\n');
+  const ends = terminal.map((state) => `  ${state} --> [*]`);
+  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${start}`, ...arrows, ...ends, '```', ''].join('\n');
 }
 
 function roleTable(): string {

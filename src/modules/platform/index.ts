@@ -44,6 +44,7 @@ export { RefusalType } from './refusal/refusal.type.js';
 export { RefusedError } from './refusal/refused-error.js';
 export { resultUnion } from './refusal/result-union.js';
 export { UnauthenticatedError } from './refusal/unauthenticated-error.js';
+export { idOfSecretToken, isSecretOf, makeSecretToken } from './secrets/secret-token.js';
 export { type Sweep, sweepBatch, SWEEPS } from './sweeps/sweep.js';
 export { Sweeper } from './sweeps/sweeper.js';
 export { CLOCK, CONFIG, LOGGER } from './tokens.js';

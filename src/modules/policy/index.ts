@@ -1,2 +1,2 @@
-export { POLICY, type Policy, type RolePolicy } from './policy.js';
+export { type Licence, POLICY, type Policy, type RolePolicy } from './policy.js';
 export { PolicyModule } from './policy.module.js';

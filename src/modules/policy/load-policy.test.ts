@@ -42,6 +42,9 @@ describe('the policy', () => {
     ['thresholds/low.json', 'rowsMax', 0],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 0, HIGH: 2 }],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 1, HIGH: 1 }],
+    ['access.json', 'licence', '../1.0'],
+    ['access.json', 'linkMinutes', 61],
+    ['access.json', 'institutionalDomains', ['ac.uk ']],
     ['notifications.json', 'workingWeekdays', []],
     ['notifications.json', 'workingWeekdays', [0]],
     ['notifications.json', 'holidays', ['25.12.2026']],
@@ -62,6 +65,33 @@ describe('the policy', () => {
   ])('is refused when %s says %s: %j', (file, key, value) => {
     change(file, (content) => (content[key] = value));
     expect(() => loadPolicy(directory)).toThrow(`Policy file ${file}`);
+  });
+
+  it('keeps its hash when the terms change, whose hash is another', () => {
+    const before = loadPolicy(directory);
+    writeFileSync(join(directory, 'licences/1.0.md'), 'Other terms.');
+    const after = loadPolicy(directory);
+    expect(after.hash).toBe(before.hash);
+    expect(after.licence).toMatchObject({ version: '1.0', text: 'Other terms.' });
+    expect(after.licence.hash).not.toBe(before.licence.hash);
+  });
+
+  it.each([
+    [
+      'missing',
+      () => {
+        rmSync(join(directory, 'licences/1.0.md'));
+      },
+    ],
+    [
+      'empty',
+      () => {
+        writeFileSync(join(directory, 'licences/1.0.md'), ' ');
+      },
+    ],
+  ])('is refused when the terms in force are %s', (_, spoil) => {
+    spoil();
+    expect(() => loadPolicy(directory)).toThrow('Policy file licences/1.0.md');
   });
 
   it('decides the same, and has the same hash, when people are reminded on other days', () => {

@@ -7,9 +7,11 @@ import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
 import type {
+  AccessPolicy,
   Deadlines,
   AccountsPolicy,
   DelegationPolicy,
+  Licence,
   LifecyclePolicy,
   NotificationPolicy,
   Policy,
@@ -20,6 +22,7 @@ import type {
 import {
   accountsSchema,
   delegationSchema,
+  accessSchema,
   disclosureSchema,
   lifecycleSchema,
   notificationsSchema,
@@ -57,6 +60,17 @@ const jsonFiles = (directory: string, folder: string): string[] =>
     .sort()
     .map((name) => `${folder}/${name}`);
 
+function readLicence(directory: string, version: string): Licence {
+  const name = `licences/${version}.md`;
+  try {
+    const text = readFileSync(join(directory, name), 'utf8');
+    if (text.trim() === '') throw new Error('it is empty');
+    return { version, text, hash: sha256Hex(text) };
+  } catch (error) {
+    throw new PolicyError(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
 function requireMandatory(file: string, thresholds: TierThresholds): TierThresholds {
   const lacking = mandatoryChecks[thresholds.tier].filter((name) => !Object.hasOwn(thresholds.checks, name));
   if (lacking.length === 0) return thresholds;
@@ -80,6 +94,7 @@ export function loadPolicy(directory: string): Policy {
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
   const accounts = take('accounts.json', accountsSchema) as AccountsPolicy;
   const delegation = take('delegation.json', delegationSchema) as DelegationPolicy;
+  const access = take('access.json', accessSchema) as AccessPolicy;
   const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
@@ -88,6 +103,8 @@ export function loadPolicy(directory: string): Policy {
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,
+    access,
+    licence: readLicence(directory, access.licence),
     notifications: loadNotifications(directory),
     accounts,
     delegation,

@@ -91,6 +91,27 @@ export const quorumsSchema = closed({
   approvals: closed({ STRUCTURAL: count, LOW: count, HIGH: { type: 'integer', minimum: 2 } }),
 });
 
+const domain = { type: 'string', pattern: '^([a-z0-9-]+\\.)*[a-z]{2,}$' };
+
+export const accessSchema = closed({
+  version,
+  licence: { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)*$' },
+  grantDaysMax: { type: 'integer', minimum: 1, maximum: 1_096 },
+  linkMinutes: { type: 'integer', minimum: 1, maximum: 60 },
+  refereeTokenHours: { type: 'integer', minimum: 1, maximum: 720 },
+  refereeMailsMax: { type: 'integer', minimum: 1, maximum: 10 },
+  refereeMailMinutes: { type: 'integer', minimum: 1, maximum: 1_440 },
+  refereeDays: days,
+  noticeDays: days,
+  noteDays: days,
+  reminderDays: days,
+  institutionalDomains: { type: 'array', minItems: 1, uniqueItems: true, items: domain },
+  trainingDaysMax: closed({
+    NHS_DATA_SECURITY_AWARENESS: days,
+    CITI_DATA_OR_SPECIMENS_ONLY_RESEARCH: days,
+  }),
+});
+
 const workingDays = { type: 'number', exclusiveMinimum: 0, maximum: 365 };
 const deadlines = closed({ reminderDays: workingDays, overdueDays: workingDays });
 

@@ -41,6 +41,40 @@ export interface LifecyclePolicy {
   readonly standingApproval: Readonly<Record<'STRUCTURAL' | 'LOW', boolean>>;
 }
 
+/** Access to releases of tier HIGH. */
+export interface AccessPolicy {
+  /** The version of the terms in force: licences/<version>.md. */
+  readonly licence: string;
+  readonly grantDaysMax: number;
+  /** How long a link to a file can be used. */
+  readonly linkMinutes: number;
+  readonly refereeTokenHours: number;
+  /** Mails to the referee of one application, and the least time between two. */
+  readonly refereeMailsMax: number;
+  readonly refereeMailMinutes: number;
+  /** After so many days without an answer of the referee the application lapses. */
+  readonly refereeDays: number;
+  /** So long before its end the holder of a grant is told. */
+  readonly noticeDays: number;
+  /** So long after the end the note and the confirmation of destruction are due, with a reminder every so often. */
+  readonly noteDays: number;
+  readonly reminderDays: number;
+  /** Domains of e-mail addresses of recognised institutions, such as "ac.uk". */
+  readonly institutionalDomains: readonly string[];
+  /** How long a certificate of each kind counts at most. */
+  readonly trainingDaysMax: Readonly<
+    Record<'NHS_DATA_SECURITY_AWARENESS' | 'CITI_DATA_OR_SPECIMENS_ONLY_RESEARCH', number>
+  >;
+}
+
+/** The terms of use, as people accept them. */
+export interface Licence {
+  readonly version: string;
+  readonly text: string;
+  /** SHA-256 of the text. */
+  readonly hash: string;
+}
+
 /** States in which a request waits for a person, who is reminded. */
 export const timedStates = ['SUBMITTED', 'AGREED', 'BLOCKED', 'EVALUATING', 'IG_REVIEW', 'APPROVED'] as const;
 
@@ -94,6 +128,9 @@ export interface Policy {
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;
+  readonly access: AccessPolicy;
+  /** Not part of the hash: new terms ask people again, and leave evidence and decisions as they are. */
+  readonly licence: Licence;
   readonly notifications: NotificationPolicy;
   readonly accounts: AccountsPolicy;
   readonly delegation: DelegationPolicy;

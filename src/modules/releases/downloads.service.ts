@@ -1,15 +1,13 @@
 import type { Readable } from 'node:stream';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '../../core/time/clock.js';
-import { AuditService } from '../audit/index.js';
 import type { PackageFile } from '../generation/index.js';
 import type { Actor } from '../identity/index.js';
-import { CLOCK, type Refusal, refusal, ReleaseRoot, Transactions } from '../platform/index.js';
-import { ReleaseRequest } from '../requests/index.js';
-import { Download } from './download.entity.js';
+import { type Refusal, refusal, ReleaseRoot, Transactions } from '../platform/index.js';
+import { type AskedFile, DownloadGate } from './download-gate.js';
+import { DownloadLinks } from './download-links.service.js';
+import { DownloadRecords } from './download-records.js';
 import { Release } from './release.entity.js';
-import { isReadable } from './release.rules.js';
 
 export interface OpenDownload {
   readonly file: PackageFile;
@@ -22,66 +20,66 @@ export class DownloadsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly root: ReleaseRoot,
-    private readonly audit: AuditService,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly gate: DownloadGate,
+    private readonly records: DownloadRecords,
+    private readonly links: DownloadLinks,
   ) {}
 
-  async open(actor: Actor, id: string, name: string): Promise<OpenDownload | Refusal> {
-    const release = await this.transactions.reader.findOneBy(Release, { id });
+  /** By name, for what no grant is needed for. */
+  open(actor: Actor, id: string, name: string): Promise<OpenDownload | Refusal> {
+    return this.serve(actor, { releaseId: id, name }, ({ tier }) =>
+      Promise.resolve(
+        tier === 'HIGH'
+          ? refusal('LINK_NEEDED', 'Files of this release are given out by links for one use.')
+          : null,
+      ),
+    );
+  }
+
+  /** By a link, which is spent by it. */
+  async openByLink(actor: Actor, token: string): Promise<OpenDownload | Refusal> {
+    const link = await this.links.find(token);
+    // To anybody else it is as if there were no such link.
+    const isOwn = link?.personId === actor.id;
+    const { releaseId, file: name } = isOwn ? link : { releaseId: null, file: null };
+    const asked = { releaseId, name, linkId: link?.id ?? null };
+    return this.serve(actor, asked, (_, manager) => this.links.spend(manager, link));
+  }
+
+  private async serve(actor: Actor, asked: Asked, admit: Admit): Promise<OpenDownload | Refusal> {
+    const { releaseId: id, name } = asked;
+    const release = id === null ? null : await this.transactions.reader.findOneBy(Release, { id });
     const file = release?.files.find((one) => one.name === name);
     // Before the transaction: hashing a large file must not hold it open.
     const isIntact = release && file ? await this.root.isIntact(release.folder, file) : false;
     const refused = await this.transactions.run(async (manager) => {
-      const why = await this.refuse(manager, actor, { release, file, isIntact });
-      if (!why && release && file) await this.keep(manager, actor, release, file);
-      await this.audit.record(manager, {
-        actor,
-        action: 'download-file',
-        subjectType: 'Release',
-        subjectId: release?.id ?? null,
-        refusal: why,
-        details: { file: file?.name ?? null, sha256: file?.sha256 ?? null },
-      });
+      const why = release
+        ? await this.refuse(manager, actor, { release, file, isIntact, admit })
+        : refusal('NOT_FOUND', 'There is no such release or link.');
+      await this.records.keep(manager, actor, { release, file, linkId: asked.linkId, refused: why });
       return why;
     });
     if (refused || !release || !file) return refused ?? refusal('NOT_FOUND', 'There is no such file.');
     return { file, stream: this.root.open(release.folder, file.name) };
   }
 
-  private async refuse(manager: EntityManager, actor: Actor, asked: Asked): Promise<Refusal | null> {
-    const { release, file, isIntact } = asked;
-    if (!release) return refusal('NOT_FOUND', 'There is no such release.');
-    const refused = actor.refuse('download', release);
-    if (refused) return refused;
-    // Locked: a suspension that commits first is seen, one that comes later waits for this record.
-    const request = await manager.findOneOrFail(ReleaseRequest, {
-      where: { id: release.requestId },
-      lock: { mode: 'pessimistic_read' },
-    });
-    if (!isReadable(request.state))
-      return refusal('NOT_PERMITTED', 'This release is not published (any longer).');
-    if (!file) return refusal('NOT_FOUND', 'The release has no such file.');
-    if (isIntact) return null;
-    return refusal('CANDIDATE_CHANGED', 'The released file is not what was approved; it is not served.');
-  }
-
-  private async keep(
+  /** A link is spent whatever the gate says. */
+  private async refuse(
     manager: EntityManager,
     actor: Actor,
-    release: Release,
-    file: PackageFile,
-  ): Promise<void> {
-    await manager.insert(Download, {
-      releaseId: release.id,
-      personId: actor.id,
-      file: file.name,
-      downloadedAt: this.clock.now(),
-    });
+    { admit, ...asked }: AskedFile & { readonly release: Release; readonly admit: Admit },
+  ): Promise<Refusal | null> {
+    const shut = await this.gate.refuse(manager, actor, asked);
+    const unadmitted = await admit(asked.release, manager);
+    return shut ?? unadmitted;
   }
 }
 
 interface Asked {
-  readonly release: Release | null;
-  readonly file: PackageFile | undefined;
-  readonly isIntact: boolean;
+  readonly releaseId: string | null;
+  readonly name: string | null;
+  readonly linkId?: string | null;
 }
+
+/** What has to hold besides the gate. */
+type Admit = (release: Release, manager: EntityManager) => Promise<Refusal | null>;

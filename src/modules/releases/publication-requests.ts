@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
-import { ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { ReleaseRequest, RequestRules } from '../requests/index.js';
 
 /** Asks again for a publication that did not come about. */
 @Injectable()
@@ -10,7 +10,7 @@ export class PublicationRequests {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly commands: RequestCommands,
+    private readonly rules: RequestRules,
     private readonly jobs: Jobs,
   ) {}
 
@@ -24,7 +24,7 @@ export class PublicationRequests {
       const latest = await this.jobs.latestFor(manager, id);
       const refused =
         actor.refuse('publish', request) ??
-        this.commands.refuseNow('publish', request, actor.id) ??
+        this.rules.refuseNow('publish', request, actor.id) ??
         (latest?.finishedAt ? null : refusal('WRONG_STATE', 'The publication is under way already.'));
       if (!refused) await this.jobs.enqueue(manager, 'publish', id);
       await this.audit.record(manager, {

@@ -1,6 +1,8 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Tier } from '../../generators/generator.js';
 import { PackageFile } from '../generation/index.js';
+import { TierEnum } from '../vocabulary/index.js';
 
 /** A published candidate. */
 @ObjectType()
@@ -21,6 +23,11 @@ export class Release {
   @Field(() => String)
   @Column('text')
   title!: string;
+
+  /** Of its request; the database keeps the two the same. */
+  @Field(() => TierEnum)
+  @Column('text')
+  tier!: Tier;
 
   @Field(() => String, { description: 'SHA-256 of manifest.json, which names every file by hash.' })
   @Column('text')

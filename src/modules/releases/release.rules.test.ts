@@ -1,4 +1,4 @@
-import { isReadable, type PublicationFacts, refusePublication } from './release.rules.js';
+import { type PublicationFacts, refusePublication } from './release.rules.js';
 
 type Change = Partial<Omit<PublicationFacts, 'request'>> & { request?: Partial<PublicationFacts['request']> };
 
@@ -73,12 +73,5 @@ describe('publication', () => {
     expect(
       refusePublication(publication({ request: unapproved, recordedApprovers: 0, standing }))?.code,
     ).toBe('INCOMPLETE');
-  });
-
-  it('is the only state in which a release is read', () => {
-    expect(['DRAFT', 'APPROVED', 'SUSPENDED', 'REVOKED', 'EXPIRED', 'SUPERSEDED'].filter(isReadable)).toEqual(
-      [],
-    );
-    expect(isReadable('PUBLISHED')).toBe(true);
   });
 });

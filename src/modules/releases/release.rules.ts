@@ -69,8 +69,3 @@ function standsOnItsMechanism({ standing, request }: PublicationFacts): boolean 
   ];
   return !barred.includes(standing.approvedById);
 }
-
-/** The one predicate for listing, showing and downloading a release. */
-export function isReadable(requestState: string): boolean {
-  return requestState === 'PUBLISHED';
-}

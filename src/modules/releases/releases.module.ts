@@ -8,6 +8,10 @@ import { Destruction } from './destruction.entity.js';
 import { DestructionsResolver } from './destructions.resolver.js';
 import { DestructionsService } from './destructions.service.js';
 import { Download } from './download.entity.js';
+import { DownloadGate } from './download-gate.js';
+import { DownloadLink } from './download-link.entity.js';
+import { DownloadLinks } from './download-links.service.js';
+import { DownloadRecords } from './download-records.js';
 import { DownloadsService } from './downloads.service.js';
 import { PublicationGate } from './publication-gate.js';
 import { PublicationRequests } from './publication-requests.js';
@@ -16,20 +20,23 @@ import { ReleasePublication } from './release-publication.js';
 import { ReleaseEvidence } from './release-evidence.entity.js';
 import { ReleaseRecords } from './release-records.js';
 import { Release } from './release.entity.js';
-import { ReleasesController } from './releases.controller.js';
+import { DownloadLinksController, ReleasesController } from './releases.controller.js';
 import { ReleasesResolver, RequestReleaseResolver } from './releases.resolver.js';
 import { ReleasesService } from './releases.service.js';
 
 const shared = [
-  TypeOrmModule.forFeature([Release, ReleaseEvidence, Download, Destruction]),
+  TypeOrmModule.forFeature([Release, ReleaseEvidence, Download, DownloadLink, Destruction]),
   RequestCommandsModule,
 ];
 
 @Module({
   imports: shared,
-  controllers: [ReleasesController],
+  controllers: [ReleasesController, DownloadLinksController],
   providers: [
     ReleasesService,
+    DownloadGate,
+    DownloadLinks,
+    DownloadRecords,
     DownloadsService,
     PublicationRequests,
     DestructionsService,

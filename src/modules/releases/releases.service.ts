@@ -1,41 +1,73 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { ReleaseAccess } from '../access/index.js';
+import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { Transactions } from '../platform/index.js';
-import { ReleaseRequest } from '../requests/index.js';
 import { ReleaseEvidence } from './release-evidence.entity.js';
 import { Release } from './release.entity.js';
-import { isReadable } from './release.rules.js';
+import { isOpenByRole } from './release-role.js';
 
 const listMax = 200;
 
+/** Shows releases to those who have access; who was shown one of tier HIGH is on record. */
 @Injectable()
 export class ReleasesService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: ReleaseAccess,
+    private readonly audit: AuditService,
+  ) {}
 
   /** Newest first: those this person may see. */
   async list(actor: Actor): Promise<Release[]> {
-    const where = actor.may('read', new Release()) ? {} : { requesterId: actor.id };
-    return this.readable(
-      await this.transactions.reader.find(Release, { where, order: { publishedAt: 'DESC' }, take: listMax }),
-    );
+    const query = this.transactions.reader.createQueryBuilder(Release, 'release');
+    // What cannot pass is left out before the limit; whether the rest does is asked below.
+    const mayHave = `release.tier = 'HIGH' AND EXISTS
+      (SELECT 1 FROM access_grant WHERE release_id = release.id AND person_id = :personId)`;
+    const own = actor.may('read', new Release()) ? 'true' : 'release.requesterId = :personId';
+    const found = await query
+      .where(`(release.tier <> 'HIGH' AND ${own}) OR (${mayHave})`, { personId: actor.id })
+      .orderBy('release.publishedAt', 'DESC')
+      .limit(listMax)
+      .getMany();
+    const shown = await this.readable(actor, found);
+    await this.record(actor, 'list-releases', shown);
+    return shown;
+  }
+
+  /** Null also when this person has no access. */
+  async find(actor: Actor, id: string): Promise<Release | null> {
+    return this.show(actor, await this.transactions.reader.findOneBy(Release, { id }));
   }
 
   async ofRequest(actor: Actor, requestId: string): Promise<Release | null> {
-    const release = await this.transactions.reader.findOneBy(Release, { requestId });
-    if (!release || !actor.may('read', release)) return null;
-    const [readable] = await this.readable([release]);
-    return readable ?? null;
+    return this.show(actor, await this.transactions.reader.findOneBy(Release, { requestId }));
   }
 
-  private async readable(releases: readonly Release[]): Promise<Release[]> {
-    const ids = releases.map(({ requestId }) => requestId);
-    const requests = await this.transactions.reader.find(ReleaseRequest, {
-      select: { id: true, state: true },
-      where: { id: In(ids) },
+  private async show(actor: Actor, release: Release | null): Promise<Release | null> {
+    const [shown] = await this.readable(actor, release ? [release] : []);
+    await this.record(actor, 'read-release', shown ? [shown] : []);
+    return shown ?? null;
+  }
+
+  private async readable(actor: Actor, releases: readonly Release[]): Promise<Release[]> {
+    const byRole = releases.filter((release) => isOpenByRole(actor, 'read', release));
+    const ids = byRole.map(({ id }) => id);
+    const open = await this.access.accessible(this.transactions.reader, actor.id, ids);
+    return byRole.filter(({ id }) => open.has(id));
+  }
+
+  private async record(actor: Actor, action: string, shown: readonly Release[]): Promise<void> {
+    const high = shown.filter(({ tier }) => tier === 'HIGH').map(({ id }) => id);
+    if (high.length === 0) return;
+    const isOne = action === 'read-release';
+    await this.audit.recordAlone({
+      actor,
+      action,
+      subjectType: 'Release',
+      subjectId: isOne ? (high[0] ?? null) : null,
+      details: isOne ? {} : { releases: high },
     });
-    const open = new Set(requests.filter(({ state }) => isReadable(state)).map(({ id }) => id));
-    return releases.filter(({ requestId }) => open.has(requestId));
   }
 
   evidenceOf(releaseId: string): Promise<ReleaseEvidence | null> {

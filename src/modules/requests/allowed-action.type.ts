@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { RefusalType } from '../platform/index.js';
 
-@ObjectType({ description: 'A command that the request can be given in its state, and whether by you.' })
+@ObjectType({ description: 'A command that can be given in this state, and whether by you.' })
 export class AllowedAction {
   @Field(() => String)
   readonly command: string;

@@ -1,4 +1,5 @@
-export { RequestCommands } from './request-commands.js';
+export { AllowedAction } from './allowed-action.type.js';
+export { REQUEST_FOLLOWERS, RequestCommands, type RequestFollower } from './request-commands.js';
 export {
   isTerminal,
   markSuspended,
@@ -8,6 +9,7 @@ export {
   voidReviews,
 } from './request.entity.js';
 export { refuseCommand, refuseUnassessed } from './request.rules.js';
+export { RequestRules } from './request-rules.service.js';
 export { RequestResult, toRequestResult } from './request-result.js';
-export { givenBy, type RequestCommand } from './request.state.js';
+export { givenBy, type RequestCommand, type RequestState } from './request.state.js';
 export { RequestCommandsModule, RequestsModule } from './requests.module.js';

@@ -4,11 +4,9 @@ import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import type { Actor, HeldDelegation } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
-import { POLICY, type Policy } from '../policy/index.js';
-import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
 import { ReleaseRequest } from './request.entity.js';
-import { refuseCommand } from './request.rules.js';
-import { type RequestCommand, targetOf } from './request.state.js';
+import { RequestRules } from './request-rules.service.js';
+import { type RequestCommand, type RequestState, targetOf } from './request.state.js';
 
 export interface CommandStep {
   readonly command: RequestCommand;
@@ -29,6 +27,13 @@ export interface CommandStep {
   readonly details?: object;
 }
 
+/** Something that has to happen with a change of a request's state, whoever brings it about, in its transaction. */
+export interface RequestFollower {
+  follow(manager: EntityManager, request: ReleaseRequest, from: RequestState): Promise<void>;
+}
+
+export const REQUEST_FOLLOWERS = Symbol('RequestFollowers');
+
 /** The one way to change a request's state: load, decide, save, record, in one transaction. */
 @Injectable()
 export class RequestCommands {
@@ -36,8 +41,8 @@ export class RequestCommands {
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(POLICY) private readonly policy: Policy,
-    @Inject(QUESTIONS) private readonly questions: CurrentQuestions,
+    private readonly rules: RequestRules,
+    @Inject(REQUEST_FOLLOWERS) private readonly followers: readonly RequestFollower[],
   ) {}
 
   carryOut(actor: Actor, id: string, step: CommandStep): Promise<ReleaseRequest | Refusal> {
@@ -59,7 +64,7 @@ export class RequestCommands {
       actor.refuse(step.command, request) ??
       (standing && 'code' in standing ? standing : null) ??
       (delegation && (await this.refuseEnded(manager, delegation))) ??
-      this.refuseNow(step.command, request, actor.id, delegation) ??
+      this.rules.refuseNow(step.command, request, actor.id, delegation) ??
       (await step.refuse?.(manager, request)) ??
       null;
     const from = request.state;
@@ -103,7 +108,7 @@ export class RequestCommands {
   async carryOutAsSystem(manager: EntityManager, id: string, step: CommandStep): Promise<Refusal | null> {
     const request = await this.lock(manager, id);
     const refused = request
-      ? this.refuseNow(step.command, request, null)
+      ? this.rules.refuseNow(step.command, request, null)
       : refusal('NOT_FOUND', 'There is no such request.');
     if (!request || refused) return refused;
     const from = request.state;
@@ -116,26 +121,6 @@ export class RequestCommands {
       details: { from, to: request.state, ...step.details },
     });
     return null;
-  }
-
-  refuseNow(
-    command: RequestCommand,
-    request: ReleaseRequest,
-    personId: string | null,
-    delegation: HeldDelegation | null = null,
-  ): Refusal | null {
-    const delegatorId = delegation?.delegatorId ?? null;
-    const [policyHash, questionsHash] = [this.policy.hash, this.questions.hash];
-    return refuseCommand(command, { request, personId, delegatorId, policyHash, questionsHash });
-  }
-
-  /** Why this person may not give the command, in their own right or for anybody who lets them. */
-  refuseTo(actor: Actor, command: RequestCommand, request: ReleaseRequest): Refusal | null {
-    const refused = actor.refuse(command, request);
-    if (refused) return refused;
-    if (actor.mayInOwnRight(command, request)) return this.refuseNow(command, request, actor.id);
-    const answers = actor.delegations.map((one) => this.refuseNow(command, request, actor.id, one));
-    return answers.includes(null) ? null : (answers[0] ?? null);
   }
 
   /** Asked of the row itself, and locked: a revocation that commits first is seen, one that comes later waits. */
@@ -156,11 +141,14 @@ export class RequestCommands {
     step: CommandStep,
     delegation: HeldDelegation | null,
   ): Promise<void> {
-    const target = targetOf(step.command, request.state);
+    const from = request.state;
+    const target = targetOf(step.command, from);
     const moves = (await step.apply?.(manager, request, delegation)) ?? true;
     if (moves && target) request.state = target;
     request.changedAt = this.clock.now();
     await manager.save(request);
+    if (request.state === from) return;
+    for (const follower of this.followers) await follower.follow(manager, request, from);
   }
 
   private lock(manager: EntityManager, id: string): Promise<ReleaseRequest | null> {

@@ -2,8 +2,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { requireSound } from '../../core/states/transition-table.js';
 import { RequestCommands } from './request-commands.js';
+import { RequestRules } from './request-rules.service.js';
 import { ReleaseRequest } from './request.entity.js';
 import { requestTable } from './request.state.js';
+import { RequestStandingResolver } from './request-standing.resolver.js';
 import { RequestsResolver } from './requests.resolver.js';
 import { RequestRevision } from './request-revision.entity.js';
 import { RequestsService } from './requests.service.js';
@@ -14,8 +16,8 @@ import { SuccessionService } from './succession.service.js';
 /** The state machine alone, as the jobs need it. */
 @Module({
   imports: [TypeOrmModule.forFeature([ReleaseRequest])],
-  providers: [RequestCommands],
-  exports: [RequestCommands],
+  providers: [RequestRules, RequestCommands],
+  exports: [RequestRules, RequestCommands],
 })
 export class RequestCommandsModule implements OnModuleInit {
   onModuleInit(): void {
@@ -25,7 +27,14 @@ export class RequestCommandsModule implements OnModuleInit {
 
 @Module({
   imports: [TypeOrmModule.forFeature([RequestRevision]), RequestCommandsModule],
-  providers: [RequestsService, SubmissionsService, SuccessionService, RequestsResolver, SubmissionsResolver],
+  providers: [
+    RequestsService,
+    SubmissionsService,
+    SuccessionService,
+    RequestsResolver,
+    RequestStandingResolver,
+    SubmissionsResolver,
+  ],
   exports: [RequestCommandsModule],
 })
 export class RequestsModule {}

@@ -1,12 +1,10 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, Job, Jobs, RefusalType, Transactions } from '../platform/index.js';
-import { AllowedAction } from './allowed-action.type.js';
+import { Can, type RefusalType } from '../platform/index.js';
 import { DraftInput } from './draft.input.js';
 import { RequestCommands } from './request-commands.js';
 import { ReleaseRequest } from './request.entity.js';
 import { toRequestResult, RequestResult } from './request-result.js';
-import { commandsFrom } from './request.state.js';
 import { RequestsService } from './requests.service.js';
 import { SuccessionService } from './succession.service.js';
 
@@ -16,8 +14,6 @@ export class RequestsResolver {
     private readonly service: RequestsService,
     private readonly commands: RequestCommands,
     private readonly succession: SuccessionService,
-    private readonly jobs: Jobs,
-    private readonly transactions: Transactions,
   ) {}
 
   @Query(() => ReleaseRequest, { nullable: true })
@@ -81,18 +77,5 @@ export class RequestsResolver {
     @Args('id', { type: () => ID }) id: string,
   ): Promise<ReleaseRequest | RefusalType> {
     return toRequestResult(await this.succession.start(actor, id, 'appeal'));
-  }
-
-  @ResolveField(() => [AllowedAction], { description: 'What you may do with the request now, and why not.' })
-  allowedActions(@Caller() actor: Actor, @Parent() request: ReleaseRequest): AllowedAction[] {
-    return commandsFrom(request.state).map((command) => {
-      const refused = this.commands.refuseTo(actor, command, request);
-      return new AllowedAction(command, refused && new RefusalType(refused));
-    });
-  }
-
-  @ResolveField(() => Job, { nullable: true, description: 'The work done on it now, or last.' })
-  job(@Parent() request: ReleaseRequest): Promise<Job | null> {
-    return this.jobs.latestFor(this.transactions.reader, request.id);
   }
 }

@@ -5,7 +5,21 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { RefusalType } from '../refusal/refusal.type.js';
 import { RefusedError } from '../refusal/refused-error.js';
 import { UnauthenticatedError } from '../refusal/unauthenticated-error.js';
+import type { RefusalCode } from '../refusal/refusal.js';
 import { sendProblem } from './problem.js';
+
+/** Of RFC 9110; a code that is not here is a conflict with the state of the thing (409). */
+const statuses: Readonly<Partial<Record<RefusalCode, number>>> = {
+  NOT_FOUND: 404,
+  NOT_PERMITTED: 403,
+  NO_GRANT: 403,
+  GRANT_ENDED: 403,
+  PERSON_BLOCKED: 403,
+  TRAINING_NOT_VALID: 403,
+  LICENCE_NOT_ACCEPTED: 403,
+  LINK_NEEDED: 403,
+  LINK_SPENT: 410,
+};
 
 /**
  * Brings refusals to the caller in the protocol's own words: a mutation returns them as a member of its union, a
@@ -43,6 +57,6 @@ function answerHttp(error: RefusedError | UnauthenticatedError, response: Respon
     return;
   }
   const { code } = error.refusal;
-  const status = code === 'NOT_FOUND' ? 404 : code === 'NOT_PERMITTED' ? 403 : 409;
+  const status = statuses[code] ?? 409;
   sendProblem(response, { status, title: 'Refused', detail: error.message, code });
 }

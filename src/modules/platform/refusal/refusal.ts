@@ -42,6 +42,16 @@ export const refusalCodes = [
   'NOT_RUNNING',
   'WRONG_CREDENTIALS',
   'RATE_LIMITED',
+  'NO_GRANT',
+  'GRANT_ENDED',
+  'PERSON_BLOCKED',
+  'TRAINING_NOT_VALID',
+  'LICENCE_NOT_ACCEPTED',
+  'NOT_INSTITUTIONAL',
+  'REFEREE_CONFLICT',
+  'REFEREE_DECIDES',
+  'LINK_NEEDED',
+  'LINK_SPENT',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

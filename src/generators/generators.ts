@@ -1,5 +1,6 @@
 import type { Generator } from './generator.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
+import { mst } from './tabular/differentially-private/mst.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
 import { randomMode } from './tabular/random/random-mode.js';
 import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
@@ -10,6 +11,7 @@ export const generators: readonly Generator[] = [
   independentMarginals,
   sequentialCart,
   privateMarginals,
+  mst,
 ];
 
 export function findGenerator(name: string): Generator | undefined {

@@ -6,6 +6,7 @@ import type { Table } from '../../core/table/table.js';
 import type { FitOptions, FittedModel, Generator, RowsGenerator, SampleOptions } from '../generator.js';
 import { learnNetwork } from '../tabular/differentially-private/private-network.js';
 import type { PrivateMethod } from '../tabular/differentially-private/private-network.js';
+import { mstMethod } from '../tabular/differentially-private/mst.js';
 import { privateMarginalsMethod } from '../tabular/differentially-private/private-marginals.js';
 import { aProfile } from './a-profile.js';
 import { aBoundedSchema, aSchema, aSource } from './a-source.js';
@@ -38,7 +39,7 @@ export async function lawful(generator: Generator): Promise<Lawful> {
   }
 }
 
-const privateMethods: readonly PrivateMethod[] = [privateMarginalsMethod];
+const privateMethods: readonly PrivateMethod[] = [privateMarginalsMethod, mstMethod];
 
 /** With parameters for those that have no defaults. */
 export function lawfulOptions({ privacy }: RowsGenerator): FitOptions {

@@ -16,6 +16,7 @@ import type { ColumnSchema, TableSchema } from '../src/core/schema/schema.js';
 import type { ColumnSource } from '../src/core/table/column-source.js';
 import { isMissing } from '../src/core/table/missing-bitmap.js';
 import type { Column, Table } from '../src/core/table/table.js';
+import { aimMethod } from '../src/generators/tabular/differentially-private/aim.js';
 import { mstMethod } from '../src/generators/tabular/differentially-private/mst.js';
 import { privateMarginalsMethod } from '../src/generators/tabular/differentially-private/private-marginals.js';
 import { learnNetwork } from '../src/generators/tabular/differentially-private/private-network.js';
@@ -24,12 +25,12 @@ import { sampleNetwork } from '../src/generators/tabular/network/sample-network.
 import { binned, qualityOf } from './quality/table-quality.js';
 import type { Binned } from './quality/table-quality.js';
 
-// node dist/bench/dp.js [method] [columns] [parameters as JSON]: all of them without arguments.
+// node dist/bench/dp.js [method] [columns] [part of the noise's title] [parameters as JSON]; all without arguments.
 
 const shared = process.env['PICKETFENCE_SHARED'] ?? '../shared';
 const diabetes = 'data/datasets/diabetes130/diabetic_data.csv.gz';
 const random = Random.fromSeed('bench');
-const methods: readonly PrivateMethod[] = [privateMarginalsMethod, mstMethod];
+const methods: readonly PrivateMethod[] = [privateMarginalsMethod, mstMethod, aimMethod];
 
 /** What the method itself does to the data, for comparison. Nothing outside of this file can ask for it. */
 const withoutNoise: Noise = {
@@ -158,7 +159,7 @@ async function run(
   ].join(' ');
 }
 
-const [wanted = '', columnsText = '48,30', parametersText = '{}'] = process.argv.slice(2);
+const [wanted = '', columnsText = '48,30', titles = '', parametersText = '{}'] = process.argv.slice(2);
 const given = JSON.parse(parametersText) as Record<string, unknown>;
 const folder = await mkdtemp(join(tmpdir(), 'picketfence-bench-'));
 const db = await openDuckDb({ allowedDirectories: [folder], tempDirectory: join(folder, 'spill') });
@@ -176,7 +177,7 @@ try {
   );
   for (const width of columnsText.split(',').map(Number))
     for (const method of methods.filter(({ name }) => wanted === '' || name === wanted))
-      for (const one of cases)
+      for (const one of cases.filter(({ title }) => title.includes(titles)))
         console.log(
           await run(method, one, { ...data, schema: { columns: data.schema.columns.slice(0, width) } }),
         );

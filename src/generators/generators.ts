@@ -1,5 +1,6 @@
 import type { Generator } from './generator.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
+import { aim } from './tabular/differentially-private/aim.js';
 import { mst } from './tabular/differentially-private/mst.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
 import { randomMode } from './tabular/random/random-mode.js';
@@ -12,6 +13,7 @@ export const generators: readonly Generator[] = [
   sequentialCart,
   privateMarginals,
   mst,
+  aim,
 ];
 
 export function findGenerator(name: string): Generator | undefined {

@@ -1,5 +1,4 @@
 import { calibration } from './calibrate.js';
-import type { Calibration } from './calibrate.js';
 import { cellMap, sumOnto, tableCells } from './cell-map.js';
 import type { Axes } from './cell-map.js';
 import { isInside } from './junction-tree.js';
@@ -18,7 +17,7 @@ export interface FittedMarginals {
   readonly tree: JunctionTree;
   /** Rows there seem to be. */
   readonly total: number;
-  /** Logarithms of factors, one table a clique: where another fit can go on. */
+  /** Logarithms of factors, one table a measurement: where a fit with more measurements can go on. */
   readonly potentials: readonly Float64Array[];
   /** Counts, one table a clique. */
   readonly counts: readonly Float64Array[];
@@ -31,7 +30,7 @@ export interface FitMarginalsOptions {
   readonly iterations: number;
   /** Awaited now and then with the share of the iterations done; throws to stop. */
   readonly pause?: (share: number) => Promise<void>;
-  /** Where to begin; uniform without. */
+  /** Where to begin, for the first measurements; uniform for the others. */
   readonly potentials?: readonly Float64Array[];
 }
 
@@ -56,16 +55,19 @@ export async function fitMarginals(options: FitMarginalsOptions): Promise<Fitted
   const { tree, total, iterations } = options;
   const placed = placeMeasurements(options);
   const solver = calibration(tree);
-  let potentials: readonly Float64Array[] = (options.potentials ?? uniform(tree)).map((table) =>
-    table.slice(),
+  const factors = tree.cliques.map(({ axes }) => new Float64Array(tableCells(axes, tree.sizes)));
+  let potentials: readonly Float64Array[] = placed.map(
+    ({ counts }, at) => options.potentials?.[at] ?? new Float64Array(counts.length),
   );
-  let state = stateAt(solver, potentials, placed, total);
+  const lawOf = (tables: readonly Float64Array[]): readonly Float64Array[] =>
+    solver.calibrate(factorsOf(tables, placed, factors));
+  let state = stateAt(lawOf(potentials), placed, total);
   let step = 2 / total;
   let idle = 0;
   for (let turn = 0; turn < iterations && idle < enough.steps; turn += 1) {
     if (turn % turnsBetweenPauses === turnsBetweenPauses - 1) await options.pause?.(turn / iterations);
-    const moved = movedBy(potentials, placed, state.gradients, step);
-    const next = stateAt(solver, moved, placed, total);
+    const moved = movedBy(potentials, state.gradients, step);
+    const next = stateAt(lawOf(moved), placed, total);
     if (!(state.loss - next.loss >= 0.5 * step * promised(state, next))) {
       step *= 0.5;
       idle += 1;
@@ -75,13 +77,8 @@ export async function fitMarginals(options: FitMarginalsOptions): Promise<Fitted
     [potentials, state] = [moved, next];
     step *= 1.05;
   }
-  const counts = solver.calibrate(potentials).map((table) => table.map((share) => share * total));
+  const counts = lawOf(potentials).map((table) => table.map((share) => share * total));
   return { tree, total, potentials, counts };
-}
-
-/** Zero potentials: every cell as likely. */
-function uniform({ cliques, sizes }: JunctionTree): Float64Array[] {
-  return cliques.map(({ axes }) => new Float64Array(tableCells(axes, sizes)));
 }
 
 function placeMeasurements({ tree, measurements }: FitMarginalsOptions): Placed[] {
@@ -114,13 +111,7 @@ interface State {
   readonly gradients: readonly Float64Array[];
 }
 
-function stateAt(
-  solver: Calibration,
-  potentials: readonly Float64Array[],
-  placed: readonly Placed[],
-  total: number,
-): State {
-  const shares = solver.calibrate(potentials);
+function stateAt(shares: readonly Float64Array[], placed: readonly Placed[], total: number): State {
   let loss = 0;
   const sums: Float64Array[] = [];
   const gradients = placed.map(({ clique, map, counts, weights }) => {
@@ -138,18 +129,26 @@ function stateAt(
 
 function movedBy(
   potentials: readonly Float64Array[],
-  placed: readonly Placed[],
   gradients: readonly Float64Array[],
   step: number,
 ): Float64Array[] {
-  const moved = potentials.map((table) => table.slice());
+  return potentials.map((table, at) => table.map((one, cell) => one - step * (gradients[at]?.[cell] ?? 0)));
+}
+
+/** The potentials of the measurements together, by clique; in place. */
+function factorsOf(
+  potentials: readonly Float64Array[],
+  placed: readonly Placed[],
+  factors: readonly Float64Array[],
+): readonly Float64Array[] {
+  for (const table of factors) table.fill(0);
   for (const [at, { clique, map }] of placed.entries()) {
-    const gradient = gradients[at] ?? new Float64Array();
-    const table = moved[clique] ?? new Float64Array();
+    const own = potentials[at] ?? new Float64Array();
+    const table = factors[clique] ?? new Float64Array();
     for (let cell = 0; cell < table.length; cell += 1)
-      table[cell] = (table[cell] ?? 0) - step * (gradient[map[cell] ?? 0] ?? 0);
+      table[cell] = (table[cell] ?? 0) + (own[map[cell] ?? 0] ?? 0);
   }
-  return moved;
+  return factors;
 }
 
 /** <gradient, counts before - counts after>. */

@@ -7,7 +7,7 @@ export interface JunctionTree {
   readonly cliques: readonly Clique[];
 }
 
-export interface Clique {
+interface Clique {
   /** Ascending. */
   readonly axes: Axes;
   /** Place of the parent; the first clique of each part of the tree has none. */

@@ -19,7 +19,7 @@ export interface GroupedTable {
   readonly total: number;
 }
 
-export interface GroupedColumn {
+interface GroupedColumn {
   readonly column: PrivateColumn;
   readonly groups: CellGroups;
   /** The group of each row; the number of groups where the row is in none. Real: to be asked through an account only. */

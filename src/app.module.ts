@@ -8,7 +8,11 @@ import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
+import { LedgerApiModule } from './modules/ledger/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
+import { OidcModule } from './modules/oidc/index.js';
+import { ModelsModule } from './modules/models/index.js';
+import { NotificationOutboxModule, NotificationsModule } from './modules/notifications/index.js';
 import {
   type Config,
   DatabaseErrorFilter,
@@ -25,6 +29,7 @@ import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
+import { RemindersModule } from './modules/reminders/index.js';
 import { RequestsModule } from './modules/requests/index.js';
 import { SourcesModule } from './modules/sources/index.js';
 
@@ -60,10 +65,14 @@ export class AppModule {
           formatError: graphqlErrorFormat(logger),
         }),
         PolicyModule,
+        NotificationOutboxModule,
         AuditModule,
         IdentityModule,
+        OidcModule,
         SourcesModule,
         ProfilesModule,
+        ModelsModule,
+        LedgerApiModule,
         MechanismsModule,
         RequestsModule,
         GenerationModule,
@@ -71,6 +80,8 @@ export class AppModule {
         DecisionsModule,
         ReleasesModule,
         IncidentsModule,
+        NotificationsModule,
+        RemindersModule,
       ],
     };
   }

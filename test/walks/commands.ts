@@ -35,6 +35,13 @@ const mostly = <Value>(random: Random, usual: Value, unusual: Value): Value =>
 const candidateHashOf = ({ request, random }: Attempt): string =>
   mostly(random, request.candidateHash ?? 'none', 'another');
 
+/** In whose stead: mostly somebody who lets them, if anybody does. */
+function forWhom({ person, random }: Attempt): string | null {
+  const { delegations } = person;
+  const one = delegations[random.integerBelow(delegations.length + 1)];
+  return one?.delegatorId ?? null;
+}
+
 /** What people can try, whether or not they may. */
 export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promise<Result>>> = {
   submit: ({ scene, person, request }) => {
@@ -68,8 +75,10 @@ export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promis
       ...nothingMore,
       reason,
       candidateHash: candidateHashOf(attempt),
-      declaresNoConflict: mostly(attempt.random, true, false),
+      declaresNoConflict: mostly(attempt.random, true, mostly(attempt.random, true, false)),
+      asDelegateOf: forWhom(attempt),
     }),
+  declare: ({ scene, person, request }) => scene.conflicts.declare(person, request.id, reason),
   waive: ({ scene, person, request, random }) =>
     scene.waivers.waive(person, request.id, {
       checks: [mostly(random, 'univariate-similarity', 'schema-validity')],

@@ -14,11 +14,20 @@ interface ColumnProposal {
   readonly missingMarkers: readonly string[];
 }
 
+/** What the custodian adds to the proposal. */
+export interface Confirmation {
+  readonly subjectColumn?: string;
+  /** By column. */
+  readonly publicFacts?: Readonly<Record<string, object>>;
+}
+
 export interface RequestDraft {
   readonly title: string;
   readonly purpose: string;
   readonly columns: readonly string[];
   readonly rows: number;
+  /** LOW when not given. */
+  readonly tier?: 'STRUCTURAL' | 'LOW' | 'HIGH';
 }
 
 const pollMs = 100;
@@ -61,11 +70,12 @@ export async function inspectedUpload(custodian: ApiClient, id: string): Promise
   );
 }
 
-/** Uploads, waits for the proposal and confirms it as it is. */
+/** Uploads, waits for the proposal and confirms it, with what is known to be public. */
 export async function registerSource(
   custodian: ApiClient,
   file: string,
   description: SourceDescription,
+  { subjectColumn, publicFacts = {} }: Confirmation = {},
 ): Promise<{ id: string; releasableColumns: string[]; contentHash: string }> {
   const upload = await openUpload(custodian);
   const response = await custodian.uploadFile(upload.path, file);
@@ -78,7 +88,12 @@ export async function registerSource(
          __typename ... on Source { id releasableColumns contentHash } ${refusalFields}
        }
      }`,
-    { input: { uploadId: upload.id, ...description, columns: proposal } },
+    {
+      input: {
+        ...{ uploadId: upload.id, ...description, subjectColumn },
+        columns: proposal.map((column) => ({ ...column, ...publicFacts[column.name] })),
+      },
+    },
   );
 }
 
@@ -123,15 +138,22 @@ export async function signedProfile(
   );
 }
 
+export interface MechanismChoice {
+  readonly generator: string;
+  readonly sourceId?: string;
+  readonly profileId?: string;
+  readonly modelId?: string;
+}
+
 export async function registerMechanism(
   operator: ApiClient,
-  profileId: string,
+  choice: MechanismChoice,
 ): Promise<{ id: string; hash: string }> {
   return operator.call(
     `mutation ($input: RegisterMechanismInput!) {
        registerMechanism(input: $input) { __typename ... on Mechanism { id hash } ${refusalFields} }
      }`,
-    { input: { profileId, generator: 'independent-marginals', permittedUses: ['RESEARCH', 'EDUCATION'] } },
+    { input: { ...choice, permittedUses: ['RESEARCH', 'EDUCATION'] } },
   );
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
-import type { Actor } from '../identity/index.js';
+import type { Actor, HeldDelegation } from '../identity/index.js';
 import { CLOCK } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import type { ReleaseRequest, RequestCommand } from '../requests/index.js';
@@ -12,6 +12,8 @@ export interface Given {
   readonly command: RequestCommand;
   readonly reason: string;
   readonly scores?: Scores | null;
+  /** In whose stead; null or absent: in the person's own right. */
+  readonly delegation?: HeldDelegation | null;
 }
 
 /** Keeps who decided what, about which candidate, under which policy. */
@@ -31,6 +33,8 @@ export class DecisionRecords {
       reviewRound,
       command: given.command,
       personId: actor.id,
+      onBehalfOfId: given.delegation?.delegatorId ?? null,
+      delegationId: given.delegation?.delegationId ?? null,
       reason: given.reason.trim(),
       scores: given.scores ?? null,
       candidateHash,

@@ -48,6 +48,22 @@ export class Decision {
   @Column('uuid')
   personId!: string;
 
+  /** In whose stead; null: in the person's own right. */
+  @Column('uuid', { nullable: true })
+  onBehalfOfId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  delegationId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The name of the person.' })
+  decidedBy: string | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the person in whose stead it was decided.',
+  })
+  asDelegateOf: string | null = null;
+
   @Field(() => String)
   @Column('text')
   reason!: string;

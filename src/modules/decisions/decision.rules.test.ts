@@ -32,12 +32,19 @@ describe('a verdict', () => {
 });
 
 describe('the approvals of the round', () => {
-  const request = { state: 'IG_REVIEW', reviewRound: 2, approverIds: ['ina'] };
+  const request = { state: 'IG_REVIEW', reviewRound: 2, approverIds: ['ina'], delegatorIds: ['ida'] };
   const approval = { command: 'approve', reviewRound: 2 };
 
   it.each([
     ['an approver who has not decided', { personId: 'ivo', mayDecide: true }, request, approval, true],
     ['an approver who has decided', { personId: 'ina', mayDecide: true }, request, approval, false],
+    [
+      'an approver whose delegate has decided',
+      { personId: 'ida', mayDecide: true },
+      request,
+      approval,
+      false,
+    ],
     ['somebody who does not decide', { personId: 'eva', mayDecide: false }, request, approval, false],
     [
       'an approver, of an earlier round',

@@ -69,6 +69,7 @@ interface ReviewFacts {
   readonly state: string;
   readonly reviewRound: number;
   readonly approverIds: readonly string[];
+  readonly delegatorIds: readonly string[];
 }
 
 /** While a candidate is decided on, who still has to decide does not see how the others did. */
@@ -76,7 +77,8 @@ export function isBlindTo(
   request: ReviewFacts,
   { personId, mayDecide }: { readonly personId: string; readonly mayDecide: boolean },
 ): (decision: { readonly command: string; readonly reviewRound: number }) => boolean {
-  const isPending = request.state === 'IG_REVIEW' && mayDecide && !request.approverIds.includes(personId);
+  const decided = [...request.approverIds, ...request.delegatorIds];
+  const isPending = request.state === 'IG_REVIEW' && mayDecide && !decided.includes(personId);
   return ({ command, reviewRound }) =>
     isPending && command === 'approve' && reviewRound === request.reviewRound;
 }

@@ -1,5 +1,5 @@
 import { Args, ArgsType, Field, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Actor, Caller } from '../identity/index.js';
+import { type Actor, Caller, namesOf } from '../identity/index.js';
 import { Can, type RefusalType, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, type RequestCommand, toRequestResult } from '../requests/index.js';
 import { Decision, ScoresType } from './decision.entity.js';
@@ -15,6 +15,15 @@ class ReasonedArgs {
 
   @Field(() => String, { description: 'In words; it is kept with the decision.' })
   readonly reason!: string;
+}
+
+@ArgsType()
+class DelegableArgs extends ReasonedArgs {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person in whose stead you decide, where several let you.',
+  })
+  readonly asDelegateOf!: string | null;
 }
 
 @ArgsType()
@@ -36,7 +45,7 @@ class WaiverArgs extends ReasonedArgs {
 }
 
 @ArgsType()
-class ApprovalArgs extends ReasonedArgs {
+class ApprovalArgs extends DelegableArgs {
   @Field(() => String, { description: 'Of the candidate you judged.' })
   readonly candidateHash!: string;
 
@@ -65,8 +74,8 @@ export class DecisionsResolver {
     description: 'Give the request back to be improved; what was judged is void.',
   })
   @Can('return', 'Request')
-  returnRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'return', { ...nothingMore, reason });
+  returnRequest(@Caller() actor: Actor, @Args() { id, ...verdict }: DelegableArgs): Answer {
+    return this.decide(actor, id, 'return', { ...nothingMore, ...verdict });
   }
 
   @Mutation(() => RequestResult, { description: 'The audit team turns the request down.' })
@@ -95,14 +104,14 @@ export class DecisionsResolver {
 
   @Mutation(() => RequestResult, { description: 'Ask the evaluator to look again.' })
   @Can('query', 'Request')
-  queryRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'query', { ...nothingMore, reason });
+  queryRequest(@Caller() actor: Actor, @Args() { id, ...verdict }: DelegableArgs): Answer {
+    return this.decide(actor, id, 'query', { ...nothingMore, ...verdict });
   }
 
   @Mutation(() => RequestResult, { description: 'Information governance refuses the release.' })
   @Can('reject', 'Request')
-  rejectRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'reject', { ...nothingMore, reason });
+  rejectRequest(@Caller() actor: Actor, @Args() { id, ...verdict }: DelegableArgs): Answer {
+    return this.decide(actor, id, 'reject', { ...nothingMore, ...verdict });
   }
 
   @Mutation(() => RequestResult, {
@@ -146,10 +155,24 @@ export class DecisionsResolver {
       take: 200,
     });
     const isBlind = isBlindTo(request, { personId: actor.id, mayDecide: actor.may('approve', request) });
-    return all.filter((decision) => !isBlind(decision));
+    const seen = all.filter((decision) => !isBlind(decision));
+    const names = await namesOf(
+      this.transactions.reader,
+      seen.flatMap(({ personId, onBehalfOfId }) => [personId, onBehalfOfId ?? personId]),
+    );
+    for (const decision of seen) {
+      decision.decidedBy = names.get(decision.personId) ?? null;
+      decision.asDelegateOf = names.get(decision.onBehalfOfId ?? '') ?? null;
+    }
+    return seen;
   }
 
-  private async decide(actor: Actor, id: string, command: RequestCommand, verdict: Verdict): Answer {
+  private async decide(
+    actor: Actor,
+    id: string,
+    command: RequestCommand,
+    verdict: Verdict & { asDelegateOf?: string | null },
+  ): Answer {
     return toRequestResult(await this.decisions.decide(actor, id, command, verdict));
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
-import { isWaived, Waiver } from '../decisions/index.js';
+import { Decision, distinctIdentities, isWaived, Waiver, withoutRecused } from '../decisions/index.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Candidate } from '../generation/index.js';
 import { Mechanism } from '../mechanisms/index.js';
@@ -27,7 +27,7 @@ export class PublicationGate {
     return refusePublication({
       request,
       candidateHash: candidate.hash,
-      storedOutcome: await this.storedOutcome(manager, candidate),
+      storedOutcome: await this.storedOutcome(manager, request, candidate),
       recordedApprovers: await this.recordedApprovers(manager, request),
       approvalsNeeded: this.policy.approvals[tier],
       standing:
@@ -41,6 +41,7 @@ export class PublicationGate {
   /** Of the checks under the policy in force; a fail that two people waived counts as a review while it lasts. */
   private async storedOutcome(
     manager: EntityManager,
+    request: ReleaseRequest,
     { requestId, hash }: Candidate,
   ): Promise<string | null> {
     const evaluation = await manager.findOne(Evaluation, {
@@ -49,16 +50,20 @@ export class PublicationGate {
     });
     if (evaluation?.outcome !== 'fail') return evaluation?.outcome ?? null;
     const given = await manager.findBy(Waiver, { evaluationId: evaluation.id });
-    return isWaived(evaluation.checks, given, this.clock.now()) ? 'review' : 'fail';
+    return isWaived(evaluation.checks, withoutRecused(given, request), this.clock.now()) ? 'review' : 'fail';
   }
 
   private async recordedApprovers(manager: EntityManager, request: ReleaseRequest): Promise<number> {
-    const [row] = await manager.query<{ approvers: string }[]>(
-      `SELECT count(DISTINCT person_id) AS approvers FROM decision
-       WHERE request_id = $1 AND review_round = $2 AND command = 'approve' AND candidate_hash = $3`,
-      [request.id, request.reviewRound, request.candidateHash],
+    const { id: requestId, reviewRound, candidateHash, recusedIds } = request;
+    const approvals = await manager.findBy(Decision, {
+      ...{ requestId, reviewRound, command: 'approve' },
+      candidateHash: candidateHash ?? '',
+    });
+    return distinctIdentities(
+      approvals.filter(
+        ({ personId, onBehalfOfId }) => ![personId, onBehalfOfId].some((id) => recusedIds.includes(id ?? '')),
+      ),
     );
-    return Number(row?.approvers ?? 0);
   }
 
   /** The mechanism whose approval the request cites, if it is the one that made the candidate. */

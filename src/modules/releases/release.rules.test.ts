@@ -19,6 +19,9 @@ const publication = ({ request, ...change }: Change = {}): PublicationFacts => (
     requesterId: 'ann',
     memberIds: ['mia'],
     operatorId: 'otto',
+    endorserIds: ['eda'],
+    waiverIds: ['wim'],
+    recusedIds: ['rex'],
     evaluatorId: 'eva',
     ...request,
   },
@@ -61,6 +64,9 @@ describe('publication', () => {
     { state: 'APPROVED', approvedById: 'mia' },
     { state: 'APPROVED', approvedById: 'otto' },
     { state: 'APPROVED', approvedById: 'eva' },
+    { state: 'APPROVED', approvedById: 'eda' },
+    { state: 'APPROVED', approvedById: 'wim' },
+    { state: 'APPROVED', approvedById: 'rex' },
   ])('is refused without approvals on the mechanism %j', (standing) => {
     expect(
       refusePublication(publication({ request: unapproved, recordedApprovers: 0, standing }))?.code,

@@ -11,6 +11,9 @@ export interface PublicationFacts {
     readonly memberIds: readonly string[];
     readonly operatorId: string | null;
     readonly evaluatorId: string | null;
+    readonly endorserIds: readonly string[];
+    readonly waiverIds: readonly string[];
+    readonly recusedIds: readonly string[];
   };
   /** What the candidate's own record says, and the checks that were stored for it. */
   readonly candidateHash: string;
@@ -52,8 +55,17 @@ export function refusePublication(facts: PublicationFacts): Refusal | null {
 /** The mechanism is live, and was approved by somebody who has no part in this request. */
 function standsOnItsMechanism({ standing, request }: PublicationFacts): boolean {
   if (standing?.state !== 'APPROVED' || standing.approvedById === null) return false;
-  const { requesterId, memberIds, operatorId, evaluatorId } = request;
-  return ![requesterId, ...memberIds, operatorId, evaluatorId].includes(standing.approvedById);
+  const { requesterId, memberIds, operatorId, evaluatorId, endorserIds, waiverIds, recusedIds } = request;
+  const barred = [
+    requesterId,
+    ...memberIds,
+    operatorId,
+    evaluatorId,
+    ...endorserIds,
+    ...waiverIds,
+    ...recusedIds,
+  ];
+  return !barred.includes(standing.approvedById);
 }
 
 /** The one predicate for listing, showing and downloading a release. */

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DecisionEntitiesModule } from '../decisions/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
-import { Destruction, Download } from './download.entity.js';
+import { Destruction } from './destruction.entity.js';
+import { DestructionsResolver } from './destructions.resolver.js';
+import { DestructionsService } from './destructions.service.js';
+import { Download } from './download.entity.js';
 import { DownloadsService } from './downloads.service.js';
 import { PublicationGate } from './publication-gate.js';
 import { PublicationRequests } from './publication-requests.js';
@@ -22,6 +25,8 @@ const shared = [TypeOrmModule.forFeature([Release, Download, Destruction]), Requ
     ReleasesService,
     DownloadsService,
     PublicationRequests,
+    DestructionsService,
+    DestructionsResolver,
     ReleasesResolver,
     RequestReleaseResolver,
   ],

@@ -5,12 +5,15 @@ import { type LinkKind, ReleaseRequest } from './request.entity.js';
 interface Link {
   readonly parentId: string;
   readonly linkKind: LinkKind;
+  /** Of the parent: who had a conflict of interest there has one here. */
+  readonly recusedIds: string[];
 }
 
 /** A draft that nobody has said anything about yet. Not saved. */
 export function newRequest(requesterId: string, form: DraftInput, link: Link | null = null): ReleaseRequest {
   const nobody = { operatorId: null, evaluatorId: null, suspendedById: null, standingMechanismId: null };
-  const noOne = { approverIds: [], memberIds: [], waiverIds: [], endorserIds: [], reinstaterIds: [] };
+  const noOne = { memberIds: [], waiverIds: [], endorserIds: [], reinstaterIds: [] };
+  const noApproval = { approverIds: [], delegatorIds: [] };
   const nothing = {
     mechanismId: null,
     seed: null,
@@ -22,6 +25,7 @@ export function newRequest(requesterId: string, form: DraftInput, link: Link | n
     ...formOf(form),
     ...nobody,
     ...noOne,
+    ...noApproval,
     ...nothing,
     requesterId,
     state: 'DRAFT' as const,
@@ -30,6 +34,7 @@ export function newRequest(requesterId: string, form: DraftInput, link: Link | n
     reviewRound: 0,
     parentId: link?.parentId ?? null,
     linkKind: link?.linkKind ?? null,
+    recusedIds: link?.recusedIds ?? [],
   });
 }
 

@@ -9,6 +9,10 @@ export interface RequestFacts {
   readonly operatorId: string | null;
   readonly evaluatorId: string | null;
   readonly approverIds: readonly string[];
+  /** In whose stead a delegate has approved. */
+  readonly delegatorIds: readonly string[];
+  /** Who declared a conflict of interest. */
+  readonly recusedIds: readonly string[];
   readonly memberIds: readonly string[];
   readonly waiverIds: readonly string[];
   /** In any round of this candidate. */
@@ -25,6 +29,8 @@ interface Question {
   readonly request: RequestFacts;
   /** Who asks; null is the system. */
   readonly personId: string | null;
+  /** In whose stead the person decides; null or absent: in their own right. */
+  readonly delegatorId?: string | null;
   /** Of the policy in force. */
   readonly policyHash: string;
 }
@@ -61,9 +67,15 @@ const notReinstatedTwice: Rule = ({ request, personId }) =>
     ? refusal('ALREADY_DECIDED', 'You have asked for the reinstatement already; another person has to.')
     : null;
 
+/** A delegate and who delegates are one person here: who has approved by the other has approved. */
 const notTwice: Rule = ({ request, personId }) =>
-  personId !== null && request.approverIds.includes(personId)
+  personId !== null && [...request.approverIds, ...request.delegatorIds].includes(personId)
     ? refusal('ALREADY_DECIDED', 'You have approved this candidate already; another person has to.')
+    : null;
+
+const notRecused: Rule = ({ request, personId }) =>
+  personId !== null && request.recusedIds.includes(personId)
+    ? refusal('CONFLICT_OF_INTEREST', 'You declared a conflict of interest; somebody else has to decide.')
     : null;
 
 const checksHeld: Rule = ({ request, policyHash }) => {
@@ -77,19 +89,31 @@ const checksHeld: Rule = ({ request, policyHash }) => {
 
 /** In order of precedence. A command without an entry has no rule about persons or evidence. */
 const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
-  agree: [notTheRequester],
-  return: [notTheRequester],
-  decline: [notTheRequester],
-  generate: [notTheRequester],
-  rework: [notTheRequester],
-  waive: [notTheRequester, notTheOperator],
-  endorse: [notTheRequester, notTheOperator, checksHeld],
-  approve: [notTheRequester, notTheOperator, notTheEvaluator, notAWaiver, notTwice, checksHeld],
-  reinstate: [notTheRequester, notTheSuspender, notReinstatedTwice],
-  query: [notTheRequester],
-  reject: [notTheRequester],
+  agree: [notTheRequester, notRecused],
+  return: [notTheRequester, notRecused],
+  decline: [notTheRequester, notRecused],
+  generate: [notTheRequester, notRecused],
+  rework: [notTheRequester, notRecused],
+  waive: [notTheRequester, notTheOperator, notRecused],
+  endorse: [notTheRequester, notTheOperator, notRecused, checksHeld],
+  approve: [notTheRequester, notTheOperator, notTheEvaluator, notAWaiver, notRecused, notTwice, checksHeld],
+  reinstate: [notTheRequester, notTheSuspender, notRecused, notReinstatedTwice],
+  query: [notTheRequester, notRecused],
+  reject: [notTheRequester, notRecused],
+  recall: [notRecused],
+  recheck: [notRecused],
+  close: [notRecused],
   publish: [checksHeld],
 };
+
+/** Asked of the delegator, whatever the delegate decides: what bars the one from a request bars the other. */
+const rulesForDelegators: readonly Rule[] = [
+  notTheRequester,
+  notTheOperator,
+  notTheEvaluator,
+  notAWaiver,
+  notRecused,
+];
 
 /** Why this person may not give this command now, or null. What the roles allow is asked before, elsewhere. */
 export function refuseCommand(command: RequestCommand, question: Question): Refusal | null {
@@ -97,7 +121,19 @@ export function refuseCommand(command: RequestCommand, question: Question): Refu
   if (!targetOf(command, state)) {
     return refusal('WRONG_STATE', `A request that is ${state} cannot be given the command "${command}".`);
   }
-  for (const rule of rules[command] ?? []) {
+  return firstRefusal(rules[command] ?? [], question) ?? refuseDelegator(command, question);
+}
+
+function refuseDelegator(command: RequestCommand, question: Question): Refusal | null {
+  const { delegatorId } = question;
+  if (delegatorId === undefined || delegatorId === null) return null;
+  const asked = command === 'approve' ? [...rulesForDelegators, notTwice] : rulesForDelegators;
+  const refused = firstRefusal(asked, { ...question, personId: delegatorId });
+  return refused && refusal(refused.code, `The person you decide for would be told: ${refused.message}`);
+}
+
+function firstRefusal(asked: readonly Rule[], question: Question): Refusal | null {
+  for (const rule of asked) {
     const refused = rule(question);
     if (refused) return refused;
   }

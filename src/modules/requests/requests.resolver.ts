@@ -110,7 +110,7 @@ export class RequestsResolver {
   @ResolveField(() => [AllowedAction], { description: 'What you may do with the request now, and why not.' })
   allowedActions(@Caller() actor: Actor, @Parent() request: ReleaseRequest): AllowedAction[] {
     return commandsFrom(request.state).map((command) => {
-      const refused = actor.refuse(command, request) ?? this.commands.refuseNow(command, request, actor.id);
+      const refused = this.commands.refuseTo(actor, command, request);
       return new AllowedAction(command, refused && new RefusalType(refused));
     });
   }

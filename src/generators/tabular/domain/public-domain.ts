@@ -25,7 +25,7 @@ export interface CategoriesDomain {
 }
 
 /** What would make the domain of a column public is not there, and looking it up in the rows would tell of them. */
-class UnknownDomainError extends Error {
+export class UnknownDomainError extends Error {
   constructor(
     readonly column: string,
     readonly problem: string,

@@ -2,6 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AssessmentsModule } from './modules/assessments/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
@@ -28,6 +29,7 @@ import { graphqlLimits, queryTokensMax } from './modules/platform/http/graphql-l
 import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
+import { QuestionsModule } from './modules/questions/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
 import { RemindersModule } from './modules/reminders/index.js';
 import { RequestsModule } from './modules/requests/index.js';
@@ -66,6 +68,7 @@ export class AppModule {
         }),
         PolicyModule,
         NotificationOutboxModule,
+        QuestionsModule,
         AuditModule,
         IdentityModule,
         OidcModule,
@@ -77,6 +80,7 @@ export class AppModule {
         RequestsModule,
         GenerationModule,
         EvaluationsModule,
+        AssessmentsModule,
         DecisionsModule,
         ReleasesModule,
         IncidentsModule,

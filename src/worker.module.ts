@@ -27,6 +27,7 @@ import {
 } from './modules/platform/index.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
+import { QuestionsModule } from './modules/questions/index.js';
 import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.js';
 import { ReminderSweepsModule, reminderSweeps } from './modules/reminders/index.js';
 import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
@@ -55,6 +56,7 @@ export class WorkerModule {
         ObjectsModule.forWorker(config),
         PolicyModule,
         NotificationOutboxModule,
+        QuestionsModule,
         AuditModule,
         AuditHeadsModule,
         SourceJobsModule,

@@ -9,7 +9,14 @@ import type { ReleaseRequest } from '../../src/modules/requests/index.js';
 import type { WalkScene } from './walk-scene.js';
 
 const reason = 'For the sake of this walk.';
-const nothingMore = { candidateHash: null, scores: null, declaresNoConflict: null };
+const nothingMore = {
+  ...{ candidateHash: null, declaresNoConflict: null },
+  ...{ scores: null, endorsement: null, agreement: null },
+};
+const endorsement = {
+  ...{ privacy: reason, quality: reason, utility: reason, bias: reason },
+  ...{ releaseNotes: reason, limitations: reason, summary: reason },
+};
 
 type Result = ReleaseRequest | Refusal | null;
 export interface Attempt {
@@ -69,6 +76,7 @@ export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promis
       reason,
       candidateHash: candidateHashOf(attempt),
       scores: { privacy: 5, quality: 4, utility: 3, bias: 2 },
+      endorsement,
     }),
   approve: (attempt) =>
     attempt.scene.decisions.decide(attempt.person, attempt.request.id, 'approve', {

@@ -12,6 +12,7 @@ import { AuditService } from '../../src/modules/audit/index.js';
 import { DecisionsService } from '../../src/modules/decisions/decisions.service.js';
 import { WaiversService } from '../../src/modules/decisions/waivers.service.js';
 import { EvaluationConclusion } from '../../src/modules/evaluations/evaluation-conclusion.js';
+import { EvidenceService } from '../../src/modules/evidence/index.js';
 import { GenerationService } from '../../src/modules/generation/generation.service.js';
 import { Actor } from '../../src/modules/identity/actor.js';
 import { Actors } from '../../src/modules/identity/actors.js';
@@ -21,8 +22,10 @@ import { ConflictsService } from '../../src/modules/decisions/conflicts.service.
 import { OversightService } from '../../src/modules/incidents/oversight.service.js';
 import { createLogger, FrameworkLogger, loadConfig } from '../../src/modules/platform/index.js';
 import { POLICY, type Policy } from '../../src/modules/policy/index.js';
+import { type CurrentQuestions, QUESTIONS } from '../../src/modules/questions/index.js';
 import { DownloadsService } from '../../src/modules/releases/downloads.service.js';
 import { PublicationGate } from '../../src/modules/releases/publication-gate.js';
+import { ReleaseRecords } from '../../src/modules/releases/release-records.js';
 import { ReleasePublication } from '../../src/modules/releases/release-publication.js';
 import { RequestCommands } from '../../src/modules/requests/index.js';
 import { RequestsService } from '../../src/modules/requests/requests.service.js';
@@ -56,9 +59,13 @@ export interface WalkScene {
 
 const profileHash = 'p'.repeat(64);
 
+const disclosureControl = {
+  ...{ cellCountMin: 10, countRounding: 5, tailShare: 0.01 },
+  ...{ binsMax: 50, categoriesMax: 100 },
+};
 const column = { name: 'sex', type: 'category', missingMarkers: [], proposedType: 'category' };
 const profile = {
-  ...{ version: 1, sourceHash: 's', disclosureControl: {}, rows: 100 },
+  ...{ version: 1, sourceHash: 's', disclosureControl, rows: 100 },
   columns: [
     {
       name: 'sex',
@@ -101,8 +108,8 @@ async function prepare(
   const mechanismId = await one(
     `INSERT INTO mechanism (hash, generator, generator_version, tier, parameters, profile_id, source_id, input_hash,
        disclosure_control, permitted_uses, registered_by_id, registered_at)
-     VALUES ('m', 'independent-marginals', '1.0.0', 'LOW', '{}', $1, $2, $3, '{}', '{RESEARCH}', $4, now()) RETURNING id`,
-    [profileId, sourceId, profileHash, custodian],
+     VALUES ('m', 'independent-marginals', '1.0.0', 'LOW', '{}', $1, $2, $3, $5, '{RESEARCH}', $4, now()) RETURNING id`,
+    [profileId, sourceId, profileHash, custodian, JSON.stringify(disclosureControl)],
   );
   return { sourceId, mechanismId };
 }
@@ -126,7 +133,12 @@ function servicesOf(
   const policy = app.get<Policy>(POLICY);
   const audit = app.get(AuditService, { strict: false });
   const commands = app.get(RequestCommands, { strict: false });
-  const gate = new PublicationGate(policy, systemClock);
+  const gate = new PublicationGate(
+    policy,
+    systemClock,
+    app.get<CurrentQuestions>(QUESTIONS, { strict: false }),
+  );
+  const records = new ReleaseRecords(new EvidenceService(), audit, systemClock, policy);
   return {
     policy,
     commands,
@@ -141,7 +153,7 @@ function servicesOf(
     succession: app.get(SuccessionService, { strict: false }),
     downloads: app.get(DownloadsService, { strict: false }),
     conclusion: new EvaluationConclusion(audit, commands, policy, systemClock),
-    publication: new ReleasePublication(gate, commands, audit, systemClock, policy),
+    publication: new ReleasePublication(gate, commands, audit, records),
   };
 }
 

@@ -2,7 +2,7 @@ import { Args, ArgsType, Field, ID, Mutation, Parent, ResolveField, Resolver } f
 import { type Actor, Caller, namesOf } from '../identity/index.js';
 import { Can, type RefusalType, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, type RequestCommand, toRequestResult } from '../requests/index.js';
-import { Decision, ScoresType } from './decision.entity.js';
+import { Decision, EndorsementInput, ScoresType } from './decision.entity.js';
 import { isBlindTo, type Verdict } from './decision.rules.js';
 import { DecisionsService } from './decisions.service.js';
 import { Waiver } from './waiver.entity.js';
@@ -27,12 +27,27 @@ class DelegableArgs extends ReasonedArgs {
 }
 
 @ArgsType()
+class AgreementArgs {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => String, { description: 'Why the request can be met; it is kept with the decision.' })
+  readonly feasibility!: string;
+
+  @Field(() => String, { description: 'What it is good for; it is kept with the decision.' })
+  readonly impact!: string;
+}
+
+@ArgsType()
 class EndorsementArgs extends ReasonedArgs {
   @Field(() => String, { description: 'Of the candidate you judged.' })
   readonly candidateHash!: string;
 
   @Field(() => ScoresType)
   readonly scores!: ScoresType;
+
+  @Field(() => EndorsementInput, { description: 'In words, for each score and for the release.' })
+  readonly endorsement!: EndorsementInput;
 }
 
 @ArgsType()
@@ -53,7 +68,10 @@ class ApprovalArgs extends DelegableArgs {
   readonly declaresNoConflict!: boolean;
 }
 
-const nothingMore = { candidateHash: null, scores: null, declaresNoConflict: null };
+const nothingMore = {
+  ...{ candidateHash: null, declaresNoConflict: null },
+  ...{ scores: null, endorsement: null, agreement: null },
+};
 type Answer = Promise<ReleaseRequest | RefusalType>;
 
 @Resolver(() => ReleaseRequest)
@@ -66,8 +84,9 @@ export class DecisionsResolver {
 
   @Mutation(() => RequestResult, { description: 'The audit team finds the request feasible and worth it.' })
   @Can('agree', 'Request')
-  agreeRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'agree', { ...nothingMore, reason });
+  agreeRequest(@Caller() actor: Actor, @Args() { id, feasibility, impact }: AgreementArgs): Answer {
+    const agreement = { feasibility, impact };
+    return this.decide(actor, id, 'agree', { ...nothingMore, reason: `${feasibility} ${impact}`, agreement });
   }
 
   @Mutation(() => RequestResult, {

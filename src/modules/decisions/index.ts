@@ -1,5 +1,5 @@
-export { DecisionEntitiesModule, DecisionsModule } from './decisions.module.js';
 export { Decision } from './decision.entity.js';
+export { DecisionEntitiesModule, DecisionsModule } from './decisions.module.js';
 export { DecisionRecords } from './decision-records.js';
 export { refuseReason } from './decision.rules.js';
 export { Waiver } from './waiver.entity.js';

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ArrayOverlap, type EntityManager, IsNull } from 'typeorm';
 import { Actor, Person } from '../identity/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
+import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
 import { refuseCommand, type RequestCommand } from '../requests/index.js';
 import { type Audience, nextCommands } from './notification.rules.js';
 import type { Subject } from './subjects.js';
@@ -9,7 +10,10 @@ import type { Subject } from './subjects.js';
 /** Finds the people of an audience. Nobody is among them who may not read what it is about, but holders of files. */
 @Injectable()
 export class Recipients {
-  constructor(@Inject(POLICY) private readonly policy: Policy) {}
+  constructor(
+    @Inject(POLICY) private readonly policy: Policy,
+    @Inject(QUESTIONS) private readonly questions: CurrentQuestions,
+  ) {}
 
   /** `downloaderId`: whom the event names, where it names one. */
   async find(
@@ -57,12 +61,17 @@ export class Recipients {
     const { request } = subject;
     if (!request) return [];
     const people = await this.withRoleFor(manager, commands, subject);
-    const { hash: policyHash } = this.policy;
+    const [policyHash, questionsHash] = [this.policy.hash, this.questions.hash];
     const isAble = (person: Person): boolean =>
       commands.some(
         (command) =>
           this.actorFor(person).may(command, request) &&
-          refuseCommand(command as RequestCommand, { request, personId: person.id, policyHash }) === null,
+          refuseCommand(command as RequestCommand, {
+            request,
+            personId: person.id,
+            policyHash,
+            questionsHash,
+          }) === null,
       );
     return idsOf(people.filter((person) => isAble(person) && this.mayRead(person, subject)));
   }

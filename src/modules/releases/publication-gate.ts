@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
+import { Assessment, assessmentHash } from '../assessments/index.js';
 import { Decision, distinctIdentities, isWaived, Waiver, withoutRecused } from '../decisions/index.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Candidate } from '../generation/index.js';
 import { Mechanism } from '../mechanisms/index.js';
-import { CLOCK, type Refusal } from '../platform/index.js';
+import { CLOCK, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import type { ReleaseRequest } from '../requests/index.js';
+import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
+import { type ReleaseRequest, refuseUnassessed } from '../requests/index.js';
 import { refusePublication } from './release.rules.js';
 
 /** Puts the question of publication to the records themselves. */
@@ -16,6 +18,7 @@ export class PublicationGate {
   constructor(
     @Inject(POLICY) private readonly policy: Policy,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(QUESTIONS) private readonly questions: CurrentQuestions,
   ) {}
 
   async refuse(
@@ -35,7 +38,28 @@ export class PublicationGate {
           ? await this.standing(manager, request)
           : null,
       policyHash: this.policy.hash,
+      assessmentRefusal: await this.refuseUnassessed(manager, request),
     });
+  }
+
+  /** The signed assessment itself has to say what the request says of it, and still be what was signed. */
+  private async refuseUnassessed(manager: EntityManager, request: ReleaseRequest): Promise<Refusal | null> {
+    const [policyHash, questionsHash] = [this.policy.hash, this.questions.hash];
+    const refused = refuseUnassessed({ request, policyHash, questionsHash });
+    if (refused || request.tier !== 'HIGH') return refused;
+    const { id: requestId, attempt, candidateHash } = request;
+    const signed = await manager.findOne(Assessment, {
+      where: { requestId, attempt, candidateHash: candidateHash ?? '', state: 'SIGNED' },
+      order: { version: 'DESC' },
+    });
+    const isBorneOut =
+      signed?.signedHash === request.assessment?.hash &&
+      signed?.policyHash === policyHash &&
+      signed.questionSetHash === questionsHash &&
+      assessmentHash(signed.content) === signed.signedHash &&
+      ![request.requesterId, request.operatorId, ...request.memberIds].includes(signed.signedById);
+    if (isBorneOut) return null;
+    return refusal('DPIA_MISSING', 'The signed impact assessment is not what the request rests on.');
   }
 
   /** Of the checks under the policy in force; a fail that two people waived counts as a review while it lasts. */

@@ -9,6 +9,7 @@ const publication = ({ request, ...change }: Change = {}): PublicationFacts => (
   approvalsNeeded: 1,
   standing: null,
   policyHash: 'policy',
+  assessmentRefusal: null,
   ...change,
   request: {
     state: 'APPROVED',
@@ -35,6 +36,7 @@ describe('publication', () => {
 
   it.each<[Change, string]>([
     [{ request: { state: 'IG_REVIEW' } }, 'WRONG_STATE'],
+    [{ assessmentRefusal: { code: 'DPIA_MISSING', message: 'none' } }, 'DPIA_MISSING'],
     [{ candidateHash: 'decaf' }, 'CANDIDATE_CHANGED'],
     [{ storedOutcome: 'fail' }, 'CHECKS_NOT_PASSED'],
     [{ storedOutcome: null }, 'CHECKS_NOT_PASSED'],

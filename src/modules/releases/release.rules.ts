@@ -24,6 +24,8 @@ export interface PublicationFacts {
   /** Where the policy lets a release cite the approval of its mechanism: the mechanism it cites. */
   readonly standing: { readonly state: string; readonly approvedById: string | null } | null;
   readonly policyHash: string;
+  /** Why the impact assessment on record does not bear the publication; null when it does, or none is needed. */
+  readonly assessmentRefusal: Refusal | null;
 }
 
 /**
@@ -49,7 +51,7 @@ export function refusePublication(facts: PublicationFacts): Refusal | null {
   if (request.checksPolicyHash !== facts.policyHash) {
     return refusal('STALE_POLICY', 'The policy has changed since the checks ran.');
   }
-  return null;
+  return facts.assessmentRefusal;
 }
 
 /** The mechanism is live, and was approved by somebody who has no part in this request. */

@@ -7,7 +7,7 @@ export {
   voidCandidate,
   voidReviews,
 } from './request.entity.js';
-export { refuseCommand } from './request.rules.js';
+export { refuseCommand, refuseUnassessed } from './request.rules.js';
 export { RequestResult, toRequestResult } from './request-result.js';
-export type { RequestCommand } from './request.state.js';
+export { givenBy, type RequestCommand } from './request.state.js';
 export { RequestCommandsModule, RequestsModule } from './requests.module.js';

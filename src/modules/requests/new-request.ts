@@ -20,6 +20,7 @@ export function newRequest(requesterId: string, form: DraftInput, link: Link | n
     policyHash: null,
     candidateHash: null,
     checksOutcome: null,
+    assessment: null,
   };
   return Object.assign(new ReleaseRequest(), {
     ...formOf(form),

@@ -5,6 +5,7 @@ import { AuditService } from '../audit/index.js';
 import type { Actor, HeldDelegation } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
+import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
 import { ReleaseRequest } from './request.entity.js';
 import { refuseCommand } from './request.rules.js';
 import { type RequestCommand, targetOf } from './request.state.js';
@@ -36,6 +37,7 @@ export class RequestCommands {
     private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
+    @Inject(QUESTIONS) private readonly questions: CurrentQuestions,
   ) {}
 
   carryOut(actor: Actor, id: string, step: CommandStep): Promise<ReleaseRequest | Refusal> {
@@ -123,7 +125,8 @@ export class RequestCommands {
     delegation: HeldDelegation | null = null,
   ): Refusal | null {
     const delegatorId = delegation?.delegatorId ?? null;
-    return refuseCommand(command, { request, personId, delegatorId, policyHash: this.policy.hash });
+    const [policyHash, questionsHash] = [this.policy.hash, this.questions.hash];
+    return refuseCommand(command, { request, personId, delegatorId, policyHash, questionsHash });
   }
 
   /** Why this person may not give the command, in their own right or for anybody who lets them. */

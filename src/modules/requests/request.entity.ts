@@ -4,7 +4,7 @@ import type { CheckStatus } from '../../evaluation/check.js';
 import type { Tier } from '../../generators/generator.js';
 import { TierEnum, type UseCase, UseCaseEnum } from '../vocabulary/index.js';
 import type { Declarations } from './request-form.rules.js';
-import type { RequestFacts } from './request.rules.js';
+import type { RequestFacts, SignedAssessment } from './request.rules.js';
 import { type RequestState, requestStates, terminalStates } from './request.state.js';
 
 const RequestStateEnum = Object.fromEntries(requestStates.map((state) => [state, state]));
@@ -132,6 +132,10 @@ export class ReleaseRequest implements RequestFacts {
   @Column('text', { nullable: true })
   checksPolicyHash!: string | null;
 
+  /** Of the candidate there is; the gate asks the assessment itself as well. */
+  @Column('jsonb', { nullable: true })
+  assessment!: SignedAssessment | null;
+
   /** How often a generation was started. */
   @Field(() => Int)
   @Column('integer')
@@ -224,4 +228,5 @@ export function voidCandidate(request: ReleaseRequest): void {
   request.candidateHash = null;
   request.checksOutcome = null;
   request.checksPolicyHash = null;
+  request.assessment = null;
 }

@@ -1,9 +1,21 @@
 import fc from 'fast-check';
-import { refuseCommand, type RequestFacts } from './request.rules.js';
+import { refuseCommand, type RequestFacts, type SignedAssessment } from './request.rules.js';
 import { type RequestCommand, requestStates, requestTransitions, targetOf } from './request.state.js';
+
+const signed: SignedAssessment = {
+  id: 'dpia',
+  version: 1,
+  hash: 'feed',
+  attempt: 1,
+  candidateHash: 'c0ffee',
+  policyHash: 'policy',
+  questionsHash: 'questions',
+};
+const high = { tier: 'HIGH' } as const;
 
 const aRequest = (change: Partial<RequestFacts> = {}): RequestFacts => ({
   state: 'IG_REVIEW',
+  tier: 'LOW',
   requesterId: 'ann',
   operatorId: 'otto',
   evaluatorId: 'eva',
@@ -18,6 +30,7 @@ const aRequest = (change: Partial<RequestFacts> = {}): RequestFacts => ({
   candidateHash: 'c0ffee',
   checksOutcome: 'pass',
   checksPolicyHash: 'policy',
+  assessment: null,
   ...change,
 });
 
@@ -26,7 +39,12 @@ const codeOf = (
   personId: string,
   change: Partial<RequestFacts> = {},
 ): string | undefined =>
-  refuseCommand(command, { request: aRequest(change), personId, policyHash: 'policy' })?.code;
+  refuseCommand(command, {
+    request: aRequest(change),
+    personId,
+    policyHash: 'policy',
+    questionsHash: 'questions',
+  })?.code;
 
 describe('giving a command', () => {
   it.each<[RequestCommand, string, Partial<RequestFacts>, string | undefined]>([
@@ -57,6 +75,15 @@ describe('giving a command', () => {
     ['reinstate', 'sue', { state: 'SUSPENDED' }, 'OWN_SUSPENSION'],
     ['reinstate', 'ina', { state: 'SUSPENDED', reinstaterIds: ['ina'] }, 'ALREADY_DECIDED'],
     ['reinstate', 'ina', { state: 'SUSPENDED' }, undefined],
+    ['endorse', 'eva', { ...high, state: 'EVALUATING', evaluatorId: null }, 'DPIA_MISSING'],
+    ['endorse', 'eva', { ...high, state: 'EVALUATING', evaluatorId: null, assessment: signed }, undefined],
+    ['approve', 'ina', high, 'DPIA_MISSING'],
+    ['approve', 'ina', { ...high, assessment: signed }, undefined],
+    ['approve', 'ina', { ...high, assessment: { ...signed, candidateHash: 'decaf' } }, 'DPIA_MISSING'],
+    ['approve', 'ina', { ...high, assessment: { ...signed, questionsHash: 'older' } }, 'DPIA_MISSING'],
+    ['approve', 'ina', { ...high, assessment: { ...signed, policyHash: 'older' } }, 'DPIA_MISSING'],
+    ['publish', 'system', { ...high, state: 'APPROVED' }, 'DPIA_MISSING'],
+    ['publish', 'system', { ...high, state: 'APPROVED', assessment: signed }, undefined],
     ['reject', 'ann', {}, 'OWN_REQUEST'],
     ['withdraw', 'ann', { state: 'GENERATING' }, 'WRONG_STATE'],
   ])('%s by %s on %j: %s', (command, personId, change, expected) => {
@@ -117,7 +144,13 @@ describe('in the stead of another', () => {
     [personId, delegatorId]: readonly [string, string],
     change: Partial<RequestFacts> = {},
   ): string | undefined =>
-    refuseCommand(command, { request: aRequest(change), personId, delegatorId, policyHash: 'policy' })?.code;
+    refuseCommand(command, {
+      request: aRequest(change),
+      personId,
+      delegatorId,
+      policyHash: 'policy',
+      questionsHash: 'questions',
+    })?.code;
 
   it.each<[string, string, Partial<RequestFacts>, string | undefined]>([
     ['dee', 'ina', {}, undefined],
@@ -174,7 +207,16 @@ describe('in the stead of another', () => {
         for (const { personId, delegatorId } of wishes) {
           const request = aRequest(state);
           if (personId === delegatorId) continue;
-          if (refuseCommand('approve', { request, personId, delegatorId, policyHash: 'policy' })) continue;
+          if (
+            refuseCommand('approve', {
+              request,
+              personId,
+              delegatorId,
+              policyHash: 'policy',
+              questionsHash: 'questions',
+            })
+          )
+            continue;
           state.approverIds.push(personId);
           if (delegatorId !== null) state.delegatorIds.push(delegatorId);
         }

@@ -1,10 +1,24 @@
 import type { CheckStatus } from '../../evaluation/check.js';
+import type { Tier } from '../../generators/generator.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 import { type RequestCommand, type RequestState, targetOf } from './request.state.js';
+
+/** The signed impact assessment a request rests on, as it was when it was signed. */
+export interface SignedAssessment {
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of what was signed. */
+  readonly hash: string;
+  readonly attempt: number;
+  readonly candidateHash: string;
+  readonly policyHash: string;
+  readonly questionsHash: string;
+}
 
 /** What the rules need to know of a request. Ids are of persons. */
 export interface RequestFacts {
   readonly state: RequestState;
+  readonly tier: Tier;
   readonly requesterId: string;
   readonly operatorId: string | null;
   readonly evaluatorId: string | null;
@@ -23,6 +37,7 @@ export interface RequestFacts {
   readonly checksOutcome: CheckStatus | null;
   /** The policy the checks were held against. */
   readonly checksPolicyHash: string | null;
+  readonly assessment: SignedAssessment | null;
 }
 
 interface Question {
@@ -33,6 +48,8 @@ interface Question {
   readonly delegatorId?: string | null;
   /** Of the policy in force. */
   readonly policyHash: string;
+  /** Of the question set in force. */
+  readonly questionsHash: string;
 }
 
 type Rule = (question: Question) => Refusal | null;
@@ -87,6 +104,32 @@ const checksHeld: Rule = ({ request, policyHash }) => {
     : refusal('STALE_POLICY', 'The policy has changed since the checks ran; they have to run again.');
 };
 
+/**
+ * A candidate of tier HIGH goes on only with an impact assessment of that very candidate, signed under the questions
+ * and the policy in force (UCLH framework 9.5.3 and 9.5.4).
+ */
+export function refuseUnassessed({
+  request,
+  policyHash,
+  questionsHash,
+}: Omit<Question, 'personId'>): Refusal | null {
+  const { tier, assessment, candidateHash } = request;
+  if (tier !== 'HIGH') return null;
+  const missing = (why: string): Refusal => refusal('DPIA_MISSING', why, 'assessment');
+  if (assessment === null) return missing('Nobody has signed an impact assessment of this candidate.');
+  if (candidateHash === null || assessment.candidateHash !== candidateHash) {
+    return missing('The impact assessment that was signed is about another candidate.');
+  }
+  if (assessment.questionsHash !== questionsHash) {
+    return missing('The questions of the impact assessment have changed; a new version has to be signed.');
+  }
+  return assessment.policyHash === policyHash
+    ? null
+    : missing('The policy has changed since the impact assessment was signed; a new version has to be.');
+}
+
+const assessed: Rule = (question) => refuseUnassessed(question);
+
 /** In order of precedence. A command without an entry has no rule about persons or evidence. */
 const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
   agree: [notTheRequester, notRecused],
@@ -95,15 +138,24 @@ const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
   generate: [notTheRequester, notRecused],
   rework: [notTheRequester, notRecused],
   waive: [notTheRequester, notTheOperator, notRecused],
-  endorse: [notTheRequester, notTheOperator, notRecused, checksHeld],
-  approve: [notTheRequester, notTheOperator, notTheEvaluator, notAWaiver, notRecused, notTwice, checksHeld],
+  endorse: [notTheRequester, notTheOperator, notRecused, checksHeld, assessed],
+  approve: [
+    notTheRequester,
+    notTheOperator,
+    notTheEvaluator,
+    notAWaiver,
+    notRecused,
+    notTwice,
+    checksHeld,
+    assessed,
+  ],
   reinstate: [notTheRequester, notTheSuspender, notRecused, notReinstatedTwice],
   query: [notTheRequester, notRecused],
   reject: [notTheRequester, notRecused],
   recall: [notRecused],
   recheck: [notRecused],
   close: [notRecused],
-  publish: [checksHeld],
+  publish: [checksHeld, assessed],
 };
 
 /** Asked of the delegator, whatever the delegate decides: what bars the one from a request bars the other. */

@@ -78,7 +78,7 @@ export interface ConditionalSampleOptions extends SampleOptions {
 }
 
 /** What a generator with differential privacy says of it; the others have none. */
-export interface DifferentialPrivacy<Model extends FittedModel = FittedModel> {
+interface DifferentialPrivacy<Model extends FittedModel = FittedModel> {
   readonly neighbours: SubjectBound['neighbours'];
   /** What learning the model has cost, for the ledger of its source. Learning again costs again. */
   spent(model: Model): readonly LedgerEntry[];

@@ -1,5 +1,7 @@
 import type { Generator } from './generator.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
+import { aim } from './tabular/differentially-private/aim.js';
+import { mst } from './tabular/differentially-private/mst.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
 import { randomMode } from './tabular/random/random-mode.js';
 import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
@@ -10,6 +12,8 @@ export const generators: readonly Generator[] = [
   independentMarginals,
   sequentialCart,
   privateMarginals,
+  mst,
+  aim,
 ];
 
 export function findGenerator(name: string): Generator | undefined {

@@ -13,7 +13,9 @@ import type { FitInput, Generator, RowsGenerator } from './generator.js';
 import { generators } from './generators.js';
 import { packModel } from './model-file/model-bytes.js';
 import { readPrivateTable } from './tabular/differentially-private/private-table.js';
-import { aBoundedSchema, aSource, sourceOf } from './testing/a-source.js';
+import { aBoundedSchema, aSource, columnOf, sourceOf } from './testing/a-source.js';
+import { collectCells } from './testing/cells.js';
+import type { Cell } from './testing/cells.js';
 import { lawfulModel, lawfulOptions, methodOf } from './testing/lawful.js';
 
 const givesPrivacy = (generator: Generator): generator is RowsGenerator =>
@@ -23,6 +25,31 @@ const emptySource = sourceOf(
   Object.fromEntries(aBoundedSchema.columns.map(({ name, type }) => [name, emptyColumn(type)])),
   0,
 );
+
+const texts = (count: number): Cell[] => Array.from({ length: count }, (_, place) => `text ${place}`);
+
+interface OddSource {
+  readonly title: string;
+  readonly cells: readonly Cell[];
+  readonly categories: readonly string[];
+  readonly columns?: number;
+}
+
+const oddSources: readonly OddSource[] = [
+  { title: 'no column', cells: ['a', 'b'], categories: ['a', 'b'], columns: 0 },
+  { title: 'no row', cells: [], categories: ['a', 'b'], columns: 3 },
+  { title: 'one row', cells: ['a'], categories: ['a', 'b'], columns: 3 },
+  { title: 'two rows', cells: ['a', 'b'], categories: ['a', 'b'], columns: 3 },
+  { title: 'one category in all rows', cells: new Array<Cell>(300).fill('a'), categories: ['a'], columns: 3 },
+  {
+    title: 'cells that are all missing',
+    cells: new Array<Cell>(300).fill(null),
+    categories: ['a', 'b'],
+    columns: 3,
+  },
+  { title: '10,000 categories', cells: texts(3000), categories: texts(10_000).map(String), columns: 2 },
+  { title: '1,000 columns', cells: ['a', 'b', 'a'], categories: ['a', 'b'], columns: 1000 },
+];
 
 /** Answers that have nothing to do with what was asked about. */
 class DeafAccount extends PrivacyAccount {
@@ -124,6 +151,35 @@ describe.each(generators.filter(givesPrivacy))('the laws of privacy of $name', (
     };
     expect(Buffer.compare(await learned(aSource), await learned(emptySource))).toBe(0);
   });
+
+  it.each(oddSources)(
+    'gives a result within the domain for $title',
+    async ({ cells, categories, columns = 1 }) => {
+      const names = Array.from({ length: columns }, (_, place) => `column ${place}`);
+      const facts = {
+        type: 'category',
+        missingMarkers: [''],
+        categories: { values: categories, provenance: 'declared' },
+      } as const;
+      const schema = { columns: names.map((name) => ({ name, ...facts })) };
+      const rows = sourceOf(
+        Object.fromEntries(names.map((name) => [name, columnOf([...cells, 'a'])])),
+        cells.length,
+      );
+      const learned = generator.fit({ schema, rows }, options);
+      if (columns > 256 && generator.name !== 'dp-independent-marginals') {
+        await expect(learned).rejects.toThrow(
+          expect.objectContaining({ name: 'TooManyColumnsError' }) as Error,
+        );
+        return;
+      }
+      const made = await collectCells(
+        generator.sample(await learned, { columns: names, rows: 200, random: options.random }),
+      );
+      const allowed = new Set<Cell>([...categories, null]);
+      for (const name of names) expect(made.get(name)?.filter((cell) => allowed.has(cell))).toHaveLength(200);
+    },
+  );
 
   it('looks up no domain in the rows', async () => {
     const columns = aBoundedSchema.columns.map(({ name, type, missingMarkers }) => ({

@@ -13,6 +13,8 @@ const golden: Record<string, string> = {
   'independent-marginals 1.0.0': '08918d909b6c3cdba20d8a641e57b2399313426a015b78804a48207d6418c872',
   'sequential-cart 1.0.0': '5e0ed7ff78b6809732651e8e0ec3164f36274ff04680f80c9522173d29ca4359',
   'dp-independent-marginals 1.0.0': 'a003e3b38101adf22fe61768cf57fdac8170d4feedd7e20ef103f2c0bb17fde0',
+  'mst 1.0.0': '488043c9cf5d068aafa7e27ff62fb2ee006813a92ebf3f96ce1f1a9a72927978',
+  'aim 1.0.0': '9ccfe4ffae140fc2824d230b46c974b8c20433639c47e7bf8f4db2fe9ac92b2b',
 };
 
 describe.each([...generators])('the golden file of $name $version', (generator) => {

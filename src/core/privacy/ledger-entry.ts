@@ -11,7 +11,7 @@ export interface SubjectBound {
 }
 
 /** Composes by sum: rho of zCDP, or epsilon of pure differential privacy. Rounded up. */
-export type PrivacyCost =
+type PrivacyCost =
   { readonly kind: 'zcdp'; readonly rho: number } | { readonly kind: 'pure'; readonly epsilon: number };
 
 /** One mechanism that looked at real rows, as the ledger of the source books it. */

@@ -6,6 +6,8 @@ import type { Table } from '../../core/table/table.js';
 import type { FitOptions, FittedModel, Generator, RowsGenerator, SampleOptions } from '../generator.js';
 import { learnNetwork } from '../tabular/differentially-private/private-network.js';
 import type { PrivateMethod } from '../tabular/differentially-private/private-network.js';
+import { aimMethod } from '../tabular/differentially-private/aim.js';
+import { mstMethod } from '../tabular/differentially-private/mst.js';
 import { privateMarginalsMethod } from '../tabular/differentially-private/private-marginals.js';
 import { aProfile } from './a-profile.js';
 import { aBoundedSchema, aSchema, aSource } from './a-source.js';
@@ -38,11 +40,17 @@ export async function lawful(generator: Generator): Promise<Lawful> {
   }
 }
 
-const privateMethods: readonly PrivateMethod[] = [privateMarginalsMethod];
+const privateMethods: readonly PrivateMethod[] = [privateMarginalsMethod, mstMethod, aimMethod];
+
+/** For those that take long. */
+const quick: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  aim: { groups: 6, modelCells: 1000, rounds: 1 },
+};
 
 /** With parameters for those that have no defaults. */
-export function lawfulOptions({ privacy }: RowsGenerator): FitOptions {
-  return { parameters: privacy ? { epsilon: 3, rowsPerSubject: 1 } : {}, random: Random.fromSeed('42') };
+export function lawfulOptions({ name, privacy }: RowsGenerator): FitOptions {
+  const parameters = privacy ? { epsilon: 3, rowsPerSubject: 1, ...quick[name] } : {};
+  return { parameters, random: Random.fromSeed('42') };
 }
 
 /** What the generator learns from the source; noise comes from bits that come again. */

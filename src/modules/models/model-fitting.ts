@@ -6,6 +6,7 @@ import { Random } from '../../core/random/random.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import type { RowsGenerator } from '../../generators/generator.js';
 import { findGenerator } from '../../generators/generators.js';
+import { TooManyColumnsError } from '../../generators/tabular/differentially-private/too-many-columns-error.js';
 import { UnknownDomainError } from '../../generators/tabular/domain/public-domain.js';
 import { ParameterError } from '../../generators/tabular/sequential-cart/parameters.js';
 import { TooFewRowsError } from '../../generators/tabular/sequential-cart/too-few-rows-error.js';
@@ -81,6 +82,7 @@ async function learn(
       error instanceof NonconformingValueError ||
       error instanceof ParameterError ||
       error instanceof TooFewRowsError ||
+      error instanceof TooManyColumnsError ||
       error instanceof UnknownDomainError ||
       error instanceof BudgetExceededError;
     throw isFinal ? new FinalJobError(error.message) : error;

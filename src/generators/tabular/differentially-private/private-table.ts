@@ -3,7 +3,7 @@ import type { Noise } from '../../../core/privacy/noise.js';
 import type { PrivacyAccount } from '../../../core/privacy/privacy-account.js';
 import type { ColumnSchema } from '../../../core/schema/schema.js';
 import type { FitInput, FitOptions } from '../../generator.js';
-import { cellsOfColumn } from '../domain/cells-of-column.js';
+import { cellsOfColumn, noCell } from '../domain/cells-of-column.js';
 import { cellCount, publicDomain } from '../domain/public-domain.js';
 import type { PublicDomain } from '../domain/public-domain.js';
 import { keptRows } from './kept-rows.js';
@@ -19,7 +19,7 @@ export interface PrivateTable {
 export interface PrivateColumn {
   readonly schema: ColumnSchema;
   readonly domain: PublicDomain;
-  /** The cell of each row that counts, or -1 for none. */
+  /** The cell of each row that counts, or `noCell`. */
   readonly cells: Int32Array;
 }
 
@@ -39,7 +39,7 @@ export async function readPrivateTable(
     const domain = domains[place];
     if (!domain) continue;
     const cells = cellsOfColumn(column, await rows.column(column.name), domain);
-    columns.push({ schema: column, domain, cells: kept.map((row) => cells[row] ?? -1) });
+    columns.push({ schema: column, domain, cells: kept.map((row) => cells[row] ?? noCell) });
     await reportStep(options, (options.shareOfWork * columns.length) / schema.columns.length);
   }
   return { columns, account: openAccount(parameters, options.noise) };

@@ -36,7 +36,7 @@ export function sampleNetwork(
     for (const [place, column] of model.columns.entries()) {
       const stream = streams[place];
       if (!isNeeded[place] || !stream) continue;
-      const drawn = drawGroups(model, column, groups, { range, stream });
+      const drawn = drawGroups(model.columns, column, groups, { range, stream });
       groups[place] = drawn;
       if (columns.includes(column.name)) made.set(column.name, drawValues(column, drawn, range, stream));
     }
@@ -56,8 +56,9 @@ function neededPlaces({ columns }: NetworkModel, names: readonly string[]): bool
   return isNeeded;
 }
 
-function drawGroups(
-  model: NetworkModel,
+/** The groups of a column for rows whose `earlier` columns, by place, have been drawn. */
+export function drawGroups(
+  columns: readonly NetworkColumn[],
   { groups, parents, cumulative }: NetworkColumn,
   earlier: readonly Int32Array[],
   { range, stream }: { range: RowRange; stream: Random },
@@ -65,7 +66,7 @@ function drawGroups(
   const width = groupCount(groups);
   const given = new Int32Array(range.count);
   for (const parent of parents) {
-    const column = model.columns[parent];
+    const column = columns[parent];
     const size = column ? groupCount(column.groups) : 1;
     const codes = earlier[parent];
     for (let offset = 0; offset < range.count; offset += 1)

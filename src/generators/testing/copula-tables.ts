@@ -27,7 +27,7 @@ export async function learn(
   };
   const columns = Object.fromEntries(Object.entries(given).map(([name, cells]) => [name, columnOf(cells)]));
   return gaussianCopula.fit(
-    { schema, rows: sourceOf(columns, Object.values(given)[0]!.length) },
+    { schema, rows: sourceOf(columns, Object.values(given)[0]?.length ?? 0) },
     { parameters, random },
   );
 }

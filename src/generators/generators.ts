@@ -1,6 +1,7 @@
 import type { Generator } from './generator.js';
 import { gaussianCopula } from './tabular/gaussian-copula/gaussian-copula.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
+import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
 import { randomMode } from './tabular/random/random-mode.js';
 import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
 
@@ -10,6 +11,7 @@ export const generators: readonly Generator[] = [
   independentMarginals,
   gaussianCopula,
   sequentialCart,
+  privateMarginals,
 ];
 
 export function findGenerator(name: string): Generator | undefined {

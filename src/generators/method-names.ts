@@ -24,8 +24,10 @@ const aliases: Readonly<
 export function resolveMethod(name: string): Method {
   const alias = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
   const generator = findGenerator(alias?.name ?? name);
+  if (generator?.sees === 'rows' && generator.privacy)
+    throw new ParameterError('generator', `"${name}" spends a privacy budget, which only the service books`);
   if (generator?.sees === 'rows') return { generator, parameters: alias?.parameters ?? {} };
-  const known = generators.filter(({ sees }) => sees === 'rows').map((each) => each.name);
+  const known = generators.filter((each) => each.sees === 'rows' && !each.privacy).map((each) => each.name);
   throw new ParameterError(
     'generator',
     `"${name}" learns from no rows; those that do are ${[...known, ...Object.keys(aliases)].join(', ')}`,

@@ -13,6 +13,7 @@ const golden: Record<string, string> = {
   'independent-marginals 1.0.0': '08918d909b6c3cdba20d8a641e57b2399313426a015b78804a48207d6418c872',
   'gaussian-copula 1.0.0': '487428d0133c4ae25a09422a7c61d68bfd42b78c722e44bbe08812d155055560',
   'sequential-cart 1.0.0': '5e0ed7ff78b6809732651e8e0ec3164f36274ff04680f80c9522173d29ca4359',
+  'dp-independent-marginals 1.0.0': 'a003e3b38101adf22fe61768cf57fdac8170d4feedd7e20ef103f2c0bb17fde0',
 };
 
 describe.each([...generators])('the golden file of $name $version', (generator) => {

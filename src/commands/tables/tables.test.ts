@@ -89,6 +89,7 @@ describe('tables on the command line', () => {
     ['a cell too few', fitCommand, { out: 'x' }, 'a,b\n1\n', /table.csv: Line 2, column 2/],
     ['no table', fitCommand, { out: 'x', table: 'none.csv' }, table, /none.csv: ENOENT/],
     ['no generator', fitCommand, { out: 'x', generator: 'magic' }, table, /"magic" learns from no rows/],
+    ['a budget', fitCommand, { out: 'x', generator: 'private-marginals' }, table, /only the service books/],
     ['a weak guard', fitCommand, { out: 'x', parameters: '{"tailCount":1}' }, table, /"tailCount": 1 is not/],
     ['no JSON', fitCommand, { out: 'x', parameters: '{' }, table, /--parameters is not JSON/],
     ['too few rows', fitCommand, { out: 'x' }, 'a\n1\n2\n', /nothing is learned/],

@@ -36,6 +36,11 @@ export async function fitConstrained<Model extends FittedModel>(
   options: FitOptions,
 ): Promise<ConstrainedModel<Model>> {
   const { constraints } = input;
+  if (generator.privacy && constraints.length > 0)
+    throw new ConstraintError(
+      0,
+      `${generator.name} is differentially private, and checking it reads every row`,
+    );
   const { schema, rows, facts, violations } = await planConstraints(input, constraints);
   const broken = violations.findIndex((count) => count > 0);
   if (broken >= 0)

@@ -149,6 +149,14 @@ describe('constraints that cannot be', () => {
     await expect(fit(constraints)).rejects.toThrow(message);
   });
 
+  it('are not checked on the rows of a differentially private generator', async () => {
+    const generator = findGenerator('private-marginals') as RowsGenerator<FittedModel>;
+    const constraints = parseConstraints([declared[0]]);
+    await expect(fitConstrained(generator, { schema, rows, constraints }, options)).rejects.toThrow(
+      /reads every row/,
+    );
+  });
+
   it('are told from a condition on a column that they decide', async () => {
     const constraints = parseConstraints([declared[0]]);
     const model = await fitConstrained(cart, { schema, rows, constraints }, options);

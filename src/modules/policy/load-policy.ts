@@ -2,13 +2,28 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { canonicalJson } from '../../core/hashing/canonical-json.js';
+import { mandatoryChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import type {
+  Deadlines,
+  AccountsPolicy,
+  DelegationPolicy,
+  LifecyclePolicy,
+  NotificationPolicy,
+  Policy,
+  PrivacyBudget,
+  RolePolicy,
+  TierThresholds,
+} from './policy.js';
 import {
+  accountsSchema,
+  delegationSchema,
   disclosureSchema,
   lifecycleSchema,
+  notificationsSchema,
+  privacyBudgetSchema,
   quorumsSchema,
   roleSchema,
   thresholdsSchema,
@@ -42,6 +57,12 @@ const jsonFiles = (directory: string, folder: string): string[] =>
     .sort()
     .map((name) => `${folder}/${name}`);
 
+function requireMandatory(file: string, thresholds: TierThresholds): TierThresholds {
+  const lacking = mandatoryChecks[thresholds.tier].filter((name) => !Object.hasOwn(thresholds.checks, name));
+  if (lacking.length === 0) return thresholds;
+  throw new PolicyError(file, `the tier ${thresholds.tier} is never without ${lacking.join(', ')}`);
+}
+
 export function loadPolicy(directory: string): Policy {
   const files = new Map<string, unknown>();
   const take = (name: string, schema: object): unknown => {
@@ -50,13 +71,16 @@ export function loadPolicy(directory: string): Policy {
     return value;
   };
   const roles = jsonFiles(directory, 'roles').map((name) => take(name, roleSchema) as RolePolicy);
-  const thresholds = jsonFiles(directory, 'thresholds').map(
-    (name) => take(name, thresholdsSchema) as TierThresholds,
+  const thresholds = jsonFiles(directory, 'thresholds').map((name) =>
+    requireMandatory(name, take(name, thresholdsSchema) as TierThresholds),
   );
   const disclosure = take('disclosure.json', disclosureSchema) as DisclosureControl;
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
+  const accounts = take('accounts.json', accountsSchema) as AccountsPolicy;
+  const delegation = take('delegation.json', delegationSchema) as DelegationPolicy;
+  const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -64,5 +88,29 @@ export function loadPolicy(directory: string): Policy {
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,
+    notifications: loadNotifications(directory),
+    accounts,
+    delegation,
+    privacyBudget: { epsilon, delta },
   };
+}
+
+interface NotificationsFile extends Omit<NotificationPolicy, 'calendar'> {
+  readonly workingWeekdays: readonly number[];
+  readonly holidays: readonly string[];
+}
+
+/** Kept out of the hash: another day for a reminder does not make an approval stale. */
+function loadNotifications(directory: string): NotificationPolicy {
+  const name = 'notifications.json';
+  const file = read(directory, name, notificationsSchema) as NotificationsFile;
+  const { workingWeekdays: weekdays, holidays, states, destruction, retrySeconds } = file;
+  for (const [place, { reminderDays, overdueDays }] of Object.entries<Deadlines>({
+    ...states,
+    destruction,
+  })) {
+    if (reminderDays >= overdueDays)
+      throw new PolicyError(name, `${place}: reminderDays has to be less than overdueDays`);
+  }
+  return { calendar: { weekdays, holidays }, states, destruction, retrySeconds };
 }

@@ -26,6 +26,7 @@ export const sampleCommand = {
   positional: 'model',
   run: async (context, { model: file, rows, seed, where, out }) => {
     const [path, target, count] = [textOf(file), textOf(out), textOf(rows)];
+    const given = textOf(where);
     if (path === undefined) {
       context.complain('Say which model: picketfence sample MODEL --rows N --out FILE.csv.');
       return 2;
@@ -45,7 +46,7 @@ export const sampleCommand = {
         columns: formats.map(({ name }) => name),
         rows: parseRows(count),
         random: Random.fromSeed(textOf(seed) ?? '1').fork('rows'),
-        conditions: parseConditions(where === undefined ? {} : parseJson(String(where), '--where')),
+        conditions: parseConditions(given === undefined ? {} : parseJson(given, '--where')),
       });
       await writeWhole(target, writeCsv(blocks, formats), signal);
       context.print(`${target}: ${count} synthetic rows.`);

@@ -11,7 +11,10 @@ const joined = (columns: readonly string[]): string => columns.join(' + ');
 /** Combinations are learned as one category each, named by their place. */
 const categoryOf = (place: number): string => `combination ${place}`;
 
-function rowsOf(columns: Columns, name: string): { readonly count: number; at(row: number): ColumnCell } {
+function rowsOf(
+  columns: Columns,
+  name: string,
+): { readonly count: number; readonly at: (row: number) => ColumnCell } {
   const column = columns.get(name);
   if (!column) return { count: 0, at: () => null };
   const count = column.kind === 'category' ? column.codes.length : column.values.length;

@@ -10,7 +10,7 @@ import type { Facts } from './planned-constraint.js';
 const kind = 'model-with-constraints';
 
 /** What a model file says of itself. */
-export interface ModelAbout {
+interface ModelAbout {
   /** Rows that were learned from. */
   readonly sourceRows: number;
   /** SHA-256 of the file that was learned from. */

@@ -85,9 +85,9 @@ async function* restoreBlocks(
   const bound = constraints.map(bindConstraint);
   for await (const block of blocks) {
     const made = new Map(block.columns);
-    bound.forEach(({ restore }, place) => {
+    bound.forEach((constraint, place) => {
       const known = facts[place];
-      if (known) for (const [name, column] of restore(made, known)) made.set(name, column);
+      if (known) for (const [name, column] of constraint.restore(made, known)) made.set(name, column);
     });
     const wanted = columns.flatMap((name): [string, Column][] => {
       const column = made.get(name);

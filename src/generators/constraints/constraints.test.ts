@@ -4,7 +4,7 @@ import type { ColumnSchema } from '../../core/schema/schema.js';
 import type { Cell } from '../testing/cells.js';
 import { collectCells } from '../testing/cells.js';
 import { columnOf, sourceOf } from '../testing/a-source.js';
-import type { FittedModel, RowsGenerator } from '../generator.js';
+import type { RowsGenerator } from '../generator.js';
 import { findGenerator } from '../generators.js';
 import { constrainedFormats, fitConstrained, sampleConstrained } from './constrained.js';
 import { bindConstraint } from './constraint-kinds.js';
@@ -71,7 +71,7 @@ const options = { parameters: {}, random };
 const columns = Object.keys(given);
 
 describe.each(['sequential-cart', 'gaussian-copula'])('constraints on %s', (name) => {
-  const generator = findGenerator(name) as RowsGenerator<FittedModel>;
+  const generator = findGenerator(name) as RowsGenerator;
 
   it('hold in every row, any of them together', async () => {
     await fc.assert(
@@ -122,7 +122,7 @@ describe.each(['sequential-cart', 'gaussian-copula'])('constraints on %s', (name
 });
 
 describe('constraints that cannot be', () => {
-  const cart = findGenerator('sequential-cart') as RowsGenerator<FittedModel>;
+  const cart = findGenerator('sequential-cart') as RowsGenerator;
   const fit = async (constraints: unknown): Promise<unknown> =>
     fitConstrained(cart, { schema, rows, constraints: parseConstraints(constraints) }, options);
 
@@ -150,7 +150,7 @@ describe('constraints that cannot be', () => {
   });
 
   it('are not checked on the rows of a differentially private generator', async () => {
-    const generator = findGenerator('private-marginals') as RowsGenerator<FittedModel>;
+    const generator = findGenerator('dp-independent-marginals') as RowsGenerator;
     const constraints = parseConstraints([declared[0]]);
     await expect(fitConstrained(generator, { schema, rows, constraints }, options)).rejects.toThrow(
       /reads every row/,

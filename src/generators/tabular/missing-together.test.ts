@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describeWithShared } from '../../../test/support/shared-data.js';
 import { Random } from '../../core/random/random.js';
-import type { FittedModel, RowsGenerator } from '../generator.js';
+import type { RowsGenerator } from '../generator.js';
 import { findGenerator } from '../generators.js';
 import { columnOf, sourceOf } from '../testing/a-source.js';
 import { collectCells } from '../testing/cells.js';
@@ -31,7 +31,7 @@ describeWithShared('the trial of primary biliary cirrhosis', 'datasets/pbc/pbc.c
   it.each(['sequential-cart', 'gaussian-copula'])(
     'has the columns of those outside the trial missing together, by %s',
     async (name) => {
-      const generator = findGenerator(name) as RowsGenerator<FittedModel>;
+      const generator = findGenerator(name) as RowsGenerator;
       const random = Random.fromSeed('42');
       const model = await generator.fit(
         { schema, rows: sourceOf(columns, rows.length) },

@@ -31,7 +31,7 @@ export function latentCorrelation(columns: readonly ScoredColumn[], rowsMin: num
 }
 
 /** Pearson's correlation over the places where neither is NaN; 0 when it cannot be computed. */
-export function pearson(left: Float64Array, right: Float64Array, rowsMin = 2): number {
+function pearson(left: Float64Array, right: Float64Array, rowsMin = 2): number {
   let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
   for (let row = 0; row < left.length; row += 1) {
     const x = left[row] ?? NaN;

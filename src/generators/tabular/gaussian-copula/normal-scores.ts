@@ -11,7 +11,7 @@ export function normalScore(p: number): number {
 }
 
 /** The mean of a standard normal within a stretch of probability; for tied values, which share one. */
-export function meanScore({ low, high }: Stretch): number {
+function meanScore({ low, high }: Stretch): number {
   if (high - low < nearest) return normalScore((low + high) / 2);
   const density = (p: number): number => (p <= 0 || p >= 1 ? 0 : normalDensity(normalQuantile(p)));
   return (density(low) - density(high)) / (high - low);

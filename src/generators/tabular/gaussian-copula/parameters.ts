@@ -8,7 +8,7 @@ import { distributionNames } from './marginal.js';
 import type { DistributionName } from './marginal.js';
 
 /** `best-fit` is the distribution with the smallest Kolmogorov-Smirnov distance. */
-export type MarginalChoice = DistributionName | 'best-fit';
+type MarginalChoice = DistributionName | 'best-fit';
 const marginalChoices: readonly MarginalChoice[] = [...distributionNames, 'best-fit'];
 
 export interface CopulaParameters extends GuardFloors {

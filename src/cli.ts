@@ -3,9 +3,12 @@ import { parseArgs } from 'node:util';
 import { addPersonCommand } from './commands/add-person.js';
 import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
+import { detectCommand } from './commands/detect.js';
+import { fitCommand } from './commands/fit.js';
 import { helpCommand } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
 import { migrateCommand } from './commands/migrate.js';
+import { sampleCommand } from './commands/sample.js';
 import { serveCommand } from './commands/serve.js';
 import { StartRefused } from './commands/start-refused.js';
 import { ConfigError, loadConfig } from './modules/platform/config/config.js';
@@ -19,6 +22,7 @@ interface CliCommand extends Command {
 
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
+  ...[detectCommand, fitCommand, sampleCommand],
   ...[lintCommand, auditCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];

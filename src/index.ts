@@ -14,6 +14,15 @@ export { inspectColumns } from './core/files/inspect-columns.js';
 export { openColumns } from './core/files/open-columns.js';
 export { buildProfile } from './core/profile/build-profile.js';
 export { findGenerator, generators } from './generators/generators.js';
+export { parseConstraints } from './generators/constraints/constraint.js';
+export {
+  constrainedFormats,
+  fitConstrained,
+  sampleConstrained,
+} from './generators/constraints/constrained.js';
+export { loadModelFile, saveModelFile } from './generators/constraints/constrained-file.js';
+export { resolveMethod } from './generators/method-names.js';
+export { recommendMethod } from './generators/recommend-method.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { measures } from './evaluation/registry.js';
 export { reviewProfile } from './evaluation/disclosure/review/review-profile.js';

@@ -72,9 +72,17 @@ export interface FitOptions {
 /** A known cell: a number, days or milliseconds since 1970, a category, or null for missing. */
 export type KnownCell = number | string | null;
 
+/** Any number from `low` to `high`, both included; for columns of numbers, dates and datetimes. */
+export interface CellRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+export type Condition = KnownCell | CellRange;
+
 export interface ConditionalSampleOptions extends SampleOptions {
   /** Cells that every row shall have. @see RowsGenerator.sample */
-  readonly conditions?: ReadonlyMap<string, KnownCell>;
+  readonly conditions?: ReadonlyMap<string, Condition>;
 }
 
 /** What a generator with differential privacy says of it; the others have none. */

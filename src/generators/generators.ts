@@ -1,4 +1,5 @@
 import type { Generator } from './generator.js';
+import { gaussianCopula } from './tabular/gaussian-copula/gaussian-copula.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
 import { aim } from './tabular/differentially-private/aim.js';
 import { mst } from './tabular/differentially-private/mst.js';
@@ -10,6 +11,7 @@ import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
 export const generators: readonly Generator[] = [
   randomMode,
   independentMarginals,
+  gaussianCopula,
   sequentialCart,
   privateMarginals,
   mst,

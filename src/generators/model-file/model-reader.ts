@@ -48,6 +48,10 @@ export class ModelReader {
     return typeof this.#value === 'string' ? this.#value : this.fail('it is not a text');
   }
 
+  textOrNull(): string | null {
+    return this.#value === null ? null : this.text();
+  }
+
   oneOf<const T extends string>(choices: readonly T[]): T {
     const found = choices.find((choice) => choice === this.#value);
     return found ?? this.fail(`it is not ${choices.map((choice) => `"${choice}"`).join(' or ')}`);

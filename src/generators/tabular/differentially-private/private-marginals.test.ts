@@ -4,7 +4,7 @@ import { Random } from '../../../core/random/random.js';
 import { aBoundedSchema, aSource, columnOf, sourceOf } from '../../testing/a-source.js';
 import { collectCells } from '../../testing/cells.js';
 import type { Cell } from '../../testing/cells.js';
-import { ConditionError } from '../sequential-cart/condition-error.js';
+import { ConditionError } from '../condition-error.js';
 import { keptRows } from './kept-rows.js';
 import { nearestCounts } from './nearest-counts.js';
 import { privateMarginals, privateMarginalsMethod } from './private-marginals.js';

@@ -1,5 +1,5 @@
 import { cellsMax } from '../domain/public-domain.js';
-import { ParameterError } from '../sequential-cart/parameters.js';
+import { ParameterError } from '../parameter-error.js';
 
 /** What every generator with differential privacy is told. */
 export interface PrivateParameters {

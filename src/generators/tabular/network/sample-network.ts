@@ -7,7 +7,7 @@ import { requireRowCount, rowBlocks } from '../../row-blocks.js';
 import type { RowRange } from '../column-sampler.js';
 import { valueCells } from '../domain/public-domain.js';
 import { valueOfCell } from '../domain/value-of-cell.js';
-import { ConditionError } from '../sequential-cart/condition-error.js';
+import { ConditionError } from '../condition-error.js';
 import type { CellGroups, NetworkColumn, NetworkModel } from './network-model.js';
 import { groupCount } from './network-model.js';
 

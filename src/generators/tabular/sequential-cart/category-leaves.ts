@@ -1,6 +1,6 @@
 import type { GrownTree } from '../../../core/trees/grow-tree.js';
 import type { CategoryLeaves } from './model.js';
-import type { PreparedCategories } from './prepared-column.js';
+import type { PreparedCategories } from '../guards/prepared-column.js';
 
 /** The donors of each leaf as categories with counts. */
 export function categoryLeaves(

@@ -1,6 +1,6 @@
 import { binOf, quantileCuts } from '../../../core/trees/quantile-cuts.js';
 import type { BinnedFeature } from '../../../core/trees/tree.js';
-import type { PreparedColumn } from './prepared-column.js';
+import type { PreparedColumn } from '../guards/prepared-column.js';
 
 /** How a column is seen by the trees of later columns. Bin 0 is missing. */
 export type ColumnBins =

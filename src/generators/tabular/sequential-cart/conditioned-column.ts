@@ -1,8 +1,8 @@
 import { createMissingBitmap, markMissing } from '../../../core/table/missing-bitmap.js';
-import type { KnownCell } from '../../generator.js';
+import type { Condition, KnownCell } from '../../generator.js';
 import type { RowRange } from '../column-sampler.js';
 import { missingBin, numberBin } from './column-bins.js';
-import { ConditionError } from './condition-error.js';
+import { ConditionError } from '../condition-error.js';
 import { numericColumn } from './draw-column.js';
 import type { DrawnColumn } from './draw-column.js';
 import type { ColumnModel, SequentialCartModel } from './model.js';
@@ -17,14 +17,20 @@ type ConstantColumn = (range: RowRange) => DrawnColumn;
  */
 export function conditionedColumns(
   { columns }: SequentialCartModel,
-  conditions: ReadonlyMap<string, KnownCell>,
+  conditions: ReadonlyMap<string, Condition>,
 ): readonly ConstantColumn[] {
+  for (const [name, cell] of conditions)
+    if (typeof cell === 'object' && cell !== null)
+      throw new ConditionError(name, 'trees take a known cell and no range of numbers');
   const first = columns.slice(0, conditions.size);
   for (const name of conditions.keys()) {
     if (first.some((column) => column.name === name)) continue;
     throw new ConditionError(name, `fit the model anew with this column among the first of "order"`);
   }
-  return first.map((column) => constantColumn(column, conditions.get(column.name) ?? null));
+  return first.map((column) => {
+    const cell = conditions.get(column.name) ?? null;
+    return constantColumn(column, typeof cell === 'object' ? null : cell);
+  });
 }
 
 function constantColumn(model: ColumnModel, cell: KnownCell): ConstantColumn {

@@ -7,7 +7,7 @@ import { missingBin, numberBin } from './column-bins.js';
 import type { CategoriesModel, ColumnModel, NumbersModel } from './model.js';
 import { drawNumber } from './number-leaves.js';
 import { pickEntry } from './pick-entry.js';
-import { snapToGrid } from './value-grid.js';
+import { snapToGrid } from '../guards/value-grid.js';
 
 /** The columns of a block so far, in the order they are made. */
 export interface DrawnColumns {

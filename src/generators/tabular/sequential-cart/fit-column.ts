@@ -8,7 +8,7 @@ import type { ColumnBins } from './column-bins.js';
 import type { ColumnModel, MissingModel } from './model.js';
 import { numberLeaves } from './number-leaves.js';
 import type { CartParameters } from './parameters.js';
-import type { PreparedColumn } from './prepared-column.js';
+import type { PreparedColumn } from '../guards/prepared-column.js';
 import { targetOf } from './tree-target.js';
 
 /** What is known of the rows when a column is learned. */

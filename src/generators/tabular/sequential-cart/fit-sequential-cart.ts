@@ -9,9 +9,10 @@ import { generatorName, generatorVersion } from './model.js';
 import type { ColumnModel, SequentialCartModel } from './model.js';
 import { parseCartParameters } from './parameters.js';
 import type { CartParameters } from './parameters.js';
-import { prepareColumn } from './prepare-column.js';
-import type { PreparedColumn } from './prepared-column.js';
-import { TooFewRowsError } from './too-few-rows-error.js';
+import { prepareColumn } from '../guards/prepare-column.js';
+import type { PreparedColumn } from '../guards/prepared-column.js';
+import { cutTails } from '../guards/tail-bounds.js';
+import { TooFewRowsError } from '../guards/too-few-rows-error.js';
 
 /**
  * Column after column, each learned from those before it: Reiter, "Using CART to generate partially synthetic public
@@ -37,6 +38,7 @@ export async function fitSequentialCart(
       rowCount,
       parameters,
       random: own.fork('tails'),
+      guardTails: cutTails,
     });
     const bins = binsFor(guarded, parameters.bins);
     const earlier = { rowCount, features, prepared };

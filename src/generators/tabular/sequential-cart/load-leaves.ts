@@ -1,6 +1,6 @@
 import type { ModelReader } from '../../model-file/model-reader.js';
 import type { CategoryLeaves, NumberLeaves } from './model.js';
-import type { TailBounds } from './tail-bounds.js';
+import type { TailBounds } from '../guards/tail-bounds.js';
 
 export function readNumberLeaves(reader: ModelReader, leafCount: number, bounds: TailBounds): NumberLeaves {
   const frame = readFrame(reader, leafCount);

@@ -3,8 +3,8 @@ import type { Tree } from '../../../core/trees/tree.js';
 import type { FittedModel } from '../../generator.js';
 import type { ColumnBins } from './column-bins.js';
 import type { CartParameters } from './parameters.js';
-import type { TailBounds } from './tail-bounds.js';
-import type { ValueGrid } from './value-grid.js';
+import type { TailBounds } from '../guards/tail-bounds.js';
+import type { ValueGrid } from '../guards/value-grid.js';
 
 export const generatorName = 'sequential-cart';
 export const generatorVersion = '1.0.0';

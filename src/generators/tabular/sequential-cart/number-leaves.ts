@@ -1,7 +1,7 @@
 import type { GrownTree } from '../../../core/trees/grow-tree.js';
 import type { NumberLeaves } from './model.js';
 import { pickEntry } from './pick-entry.js';
-import type { PreparedNumbers } from './prepared-column.js';
+import type { PreparedNumbers } from '../guards/prepared-column.js';
 
 /** How many rare values further on a leaf's only rare value finds its neighbours. */
 const borrowDistance = 3;

@@ -1,7 +1,11 @@
 import type { TableSchema } from '../../../core/schema/schema.js';
 import { UnknownColumnError } from '../../../core/schema/unknown-column-error.js';
+import { guardFloors } from '../guards/guard-floors.js';
+import type { GuardFloors } from '../guards/guard-floors.js';
+import { parseNumberParameter } from '../number-parameter.js';
+import { ParameterError } from '../parameter-error.js';
 
-export interface CartParameters {
+export interface CartParameters extends GuardFloors {
   /** Rows that a leaf rests on at least. */
   readonly minLeaf: number;
   readonly maxDepth: number;
@@ -9,12 +13,6 @@ export interface CartParameters {
   readonly bins: number;
   /** Trees a column; each row is drawn from one of them. More than one are grown on part of the rows each. */
   readonly bagging: number;
-  /** Categories with fewer rows are pooled. */
-  readonly categoryFloor: number;
-  /** Numbers that fewer rows have are never copied but drawn between their neighbours. */
-  readonly valueFloor: number;
-  /** Rows at or beyond each bound of a numeric column. */
-  readonly tailCount: number;
   /** A leaf of one rare value alone has at least so many rows. */
   readonly purityFloor: number;
   /** Columns that are made first, in this order; the others follow in the order of the schema. */
@@ -27,9 +25,7 @@ const numbers = {
   maxDepth: { default: 30, minimum: 1, maximum: 60 },
   bins: { default: 64, minimum: 4, maximum: 250 },
   bagging: { default: 1, minimum: 1, maximum: 50 },
-  categoryFloor: { default: 10, minimum: 10, maximum: 100_000 },
-  valueFloor: { default: 10, minimum: 10, maximum: 100_000 },
-  tailCount: { default: 10, minimum: 10, maximum: 100_000 },
+  ...guardFloors,
   purityFloor: { default: 50, minimum: 20, maximum: 100_000 },
 } as const;
 type NumberName = keyof typeof numbers;
@@ -44,17 +40,6 @@ export const cartParametersSchema: Readonly<Record<string, unknown>> = {
   additionalProperties: false,
 };
 
-/** A parameter that the generator does not take, or a value that would weaken a guard below its floor. */
-export class ParameterError extends Error {
-  constructor(
-    readonly parameter: string,
-    problem: string,
-  ) {
-    super(`Parameter "${parameter}": ${problem}.`);
-    this.name = 'ParameterError';
-  }
-}
-
 /** @throws {ParameterError} {UnknownColumnError} */
 export function parseCartParameters(
   given: Readonly<Record<string, unknown>>,
@@ -63,21 +48,9 @@ export function parseCartParameters(
   for (const name of Object.keys(given))
     if (name !== 'order' && !Object.hasOwn(numbers, name)) throw new ParameterError(name, 'there is none');
   const parsed = Object.fromEntries(
-    numberNames.map((name) => [name, parseNumber(name, given[name])]),
+    numberNames.map((name) => [name, parseNumberParameter(name, numbers[name], given[name])]),
   ) as Record<NumberName, number>;
   return { ...parsed, order: parseOrder(given['order'], schema) };
-}
-
-function parseNumber(name: NumberName, value: unknown): number {
-  const { default: standard, minimum, maximum } = numbers[name];
-  if (value === undefined) return standard;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < minimum || value > maximum) {
-    throw new ParameterError(
-      name,
-      `${JSON.stringify(value)} is not a whole number from ${minimum} to ${maximum}`,
-    );
-  }
-  return value;
 }
 
 function parseOrder(value: unknown, { columns }: TableSchema): readonly string[] {

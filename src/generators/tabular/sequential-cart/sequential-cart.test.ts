@@ -4,12 +4,12 @@ import type { KnownCell, RowsGenerator } from '../../generator.js';
 import { aSchema, aSource, columnOf, sourceOf } from '../../testing/a-source.js';
 import { collectCells } from '../../testing/cells.js';
 import type { Cell } from '../../testing/cells.js';
-import { ConditionError } from './condition-error.js';
+import { ConditionError } from '../condition-error.js';
 import type { SequentialCartModel } from './model.js';
-import { ParameterError } from './parameters.js';
+import { ParameterError } from '../parameter-error.js';
 import { sampleSequentialCart } from './sample-sequential-cart.js';
 import { sequentialCart } from './sequential-cart.js';
-import { TooFewRowsError } from './too-few-rows-error.js';
+import { TooFewRowsError } from '../guards/too-few-rows-error.js';
 
 const random = Random.fromSeed('42');
 const columns = aSchema.columns.map(({ name }) => name);

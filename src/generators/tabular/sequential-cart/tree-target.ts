@@ -1,5 +1,5 @@
 import type { TreeTarget } from '../../../core/trees/grow-tree.js';
-import type { PreparedCategories, PreparedColumn, PreparedNumbers } from './prepared-column.js';
+import type { PreparedCategories, PreparedColumn, PreparedNumbers } from '../guards/prepared-column.js';
 
 /** What a column's trees are grown for, and which of its values is rare enough to give somebody away. */
 export interface ColumnTarget {

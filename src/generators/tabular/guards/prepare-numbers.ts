@@ -1,9 +1,9 @@
 import type { Random } from '../../../core/random/random.js';
 import type { ColumnSchema } from '../../../core/schema/schema.js';
 import type { MissingBitmap } from '../../../core/table/table.js';
-import type { CartParameters } from './parameters.js';
+import type { GuardFloors } from './guard-floors.js';
 import type { PreparedNumbers } from './prepared-column.js';
-import { bringInside, tailBounds } from './tail-bounds.js';
+import type { TailGuard } from './tail-bounds.js';
 import { findValueGrid } from './value-grid.js';
 
 export interface NumbersToPrepare {
@@ -14,19 +14,23 @@ export interface NumbersToPrepare {
   readonly present: Int32Array;
 }
 
-/** Brings the tails inside and tells the common values from the rare ones. */
+export interface Guarding {
+  readonly parameters: GuardFloors;
+  readonly random: Random;
+  readonly guardTails: TailGuard;
+}
+
+/** Guards the tails and tells the common values from the rare ones. */
 export function prepareNumbers(
   { schema, values: source, missing, present }: NumbersToPrepare,
-  parameters: CartParameters,
-  random: Random,
+  { parameters, random, guardTails }: Guarding,
 ): PreparedNumbers {
   const values = Float64Array.from(source);
   const order = present.slice().sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
   const found = Float64Array.from(order, (row) => values[row] ?? NaN);
   const declared = schema.type === 'number' ? schema.decimals : 0;
   const grid = findValueGrid(found, parameters.valueFloor, declared);
-  const bounds = tailBounds(found, parameters.tailCount, grid.step / 10 ** grid.decimals);
-  bringInside(values, order, bounds, { tailCount: parameters.tailCount, grid, random });
+  const bounds = guardTails({ values, order, tailCount: parameters.tailCount, grid, random });
   const counts = new Map<number, number>();
   for (const row of present) {
     const value = values[row] ?? NaN;

@@ -12,13 +12,39 @@ export interface TailBounds {
 /** The bounds are rounded outwards on a public grid of at least so many steps between them. */
 const gridSteps = 50;
 
+export interface Tails {
+  /** One for each row; the guard changes those of the rows in the tails, in place. */
+  readonly values: Float64Array;
+  /** The rows with a value, in ascending order of it. */
+  readonly order: Int32Array;
+  readonly tailCount: number;
+  readonly grid: ValueGrid;
+  readonly random: Random;
+}
+
+/** Takes what stands out at both ends out of a column, and says between what its values lie afterwards. */
+export type TailGuard = (tails: Tails) => TailBounds;
+
+/** Nothing comes out beyond the values that `tailCount` rows have reached. */
+export const cutTails: TailGuard = ({ values, order, tailCount, grid, random }) => {
+  const sorted = Float64Array.from(order, (row) => values[row] ?? NaN);
+  const bounds = tailBounds(sorted, tailCount, grid.step / 10 ** grid.decimals);
+  bringInside(values, order, bounds, { tailCount, grid, random });
+  return bounds;
+};
+
 /** The values that have `tailCount` rows at or beyond them, rounded outwards to a grid that depends on no single row. */
-export function tailBounds(sorted: Float64Array, tailCount: number, unit: number): TailBounds {
+function tailBounds(sorted: Float64Array, tailCount: number, unit: number): TailBounds {
   if (sorted.length === 0) return { low: 0, high: 0 };
   const tail = Math.min(tailCount, Math.ceil(sorted.length / 2));
   const low = sorted[tail - 1] ?? NaN;
   const high = sorted[sorted.length - tail] ?? NaN;
-  if (low >= high) return { low: high, high: low };
+  return low >= high ? { low: high, high: low } : roundedOutwards({ low, high }, unit);
+}
+
+/** On a grid that depends on no single row. */
+export function roundedOutwards({ low, high }: TailBounds, unit: number): TailBounds {
+  if (low >= high) return { low, high };
   const grid = gridOfStep(Math.max((high - low) / gridSteps, unit));
   return {
     low: gridPoint(grid, Math.floor(gridPosition(grid, low))),
@@ -31,7 +57,7 @@ export function tailBounds(sorted: Float64Array, tailCount: number, unit: number
  * that twice the tail has reached. What made them stand out is gone before anything is learned.
  * @param order the rows in ascending order of their values
  */
-export function bringInside(
+function bringInside(
   values: Float64Array,
   order: Int32Array,
   bounds: TailBounds,
@@ -59,7 +85,7 @@ function uniforms(count: number, random: Random): number[] {
   return Array.from({ length: count }, (_, index) => random.uniformAt(index)).sort((a, b) => a - b);
 }
 
-function snapInside(grid: ValueGrid, { low, high }: TailBounds, value: number): number {
+export function snapInside(grid: ValueGrid, { low, high }: TailBounds, value: number): number {
   const step = grid.step / 10 ** grid.decimals;
   let snapped = snapToGrid(grid, value);
   if (snapped > high) snapped = snapToGrid(grid, value - step);

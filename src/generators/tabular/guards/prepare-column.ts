@@ -1,20 +1,19 @@
-import type { Random } from '../../../core/random/random.js';
 import type { ColumnSchema } from '../../../core/schema/schema.js';
 import { createMissingBitmap, isMissing, markMissing } from '../../../core/table/missing-bitmap.js';
 import type { Column, MissingBitmap } from '../../../core/table/table.js';
 import { WithheldColumnError } from '../withheld-column-error.js';
-import type { CartParameters } from './parameters.js';
 import { prepareCategories } from './prepare-categories.js';
 import { prepareNumbers } from './prepare-numbers.js';
+import type { Guarding } from './prepare-numbers.js';
 import type { PreparedColumn } from './prepared-column.js';
 
 /** A column with fewer values than the floor says nothing of them: it comes out missing in every row. */
 export function prepareColumn(
   schema: ColumnSchema,
   column: Column,
-  given: { readonly rowCount: number; readonly parameters: CartParameters; readonly random: Random },
+  given: Guarding & { readonly rowCount: number },
 ): PreparedColumn {
-  const { rowCount, parameters, random } = given;
+  const { rowCount, parameters } = given;
   if (column.kind === 'text') throw new WithheldColumnError(schema.name, 'free-text');
   const isCategory = column.kind === 'category';
   const floor = isCategory ? parameters.categoryFloor : parameters.valueFloor;
@@ -28,7 +27,7 @@ export function prepareColumn(
     const { codes, dictionary } = column;
     return prepareCategories({ schema, codes, dictionary, missing, present }, floor);
   }
-  return prepareNumbers({ schema, values: column.values, missing, present }, parameters, random);
+  return prepareNumbers({ schema, values: column.values, missing, present }, given);
 }
 
 function presentRows(missing: MissingBitmap, rowCount: number): Int32Array {

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { inspectColumns } from '../core/files/inspect-columns.js';
+import { openColumns } from '../core/files/open-columns.js';
+import { Random } from '../core/random/random.js';
+import { isReleasable } from '../core/schema/schema.js';
+import type { TableSchema } from '../core/schema/schema.js';
+import { fitConstrained } from '../generators/constraints/constrained.js';
+import { saveModelFile } from '../generators/constraints/constrained-file.js';
+import type { ModelFile } from '../generators/constraints/constrained-file.js';
+import { parseConstraints } from '../generators/constraints/constraint.js';
+import type { RowsGenerator } from '../generators/generator.js';
+import { resolveMethod } from '../generators/method-names.js';
+import { recommendMethod } from '../generators/recommend-method.js';
+import type { Command, CommandContext } from './command.js';
+import { StartRefused } from './start-refused.js';
+import { describeModel } from './tables/describe-model.js';
+import { withTable } from './tables/open-table.js';
+import type { OpenTable } from './tables/open-table.js';
+import { parseJson, runOnFile, textOf } from './tables/run-on-file.js';
+import { parseSchemaFile } from './tables/schema-file.js';
+import { refuseExisting, writeWhole } from './tables/write-whole.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** `picketfence fit TABLE.csv --out MODEL`: learns a model of tier HIGH, which stays where the table is. */
+export const fitCommand = {
+  name: 'fit',
+  summary:
+    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json] [--constraints C.json] [--parameters JSON] [--seed S]',
+  options: {
+    out: { type: 'string' },
+    generator: { type: 'string' },
+    schema: { type: 'string' },
+    constraints: { type: 'string' },
+    parameters: { type: 'string' },
+    seed: { type: 'string' },
+  },
+  positional: 'table',
+  run: async (context, values) => {
+    const [table, out] = [textOf(values['table']), textOf(values['out'])];
+    if (table === undefined || out === undefined) {
+      context.complain('Say which table and where to: picketfence fit TABLE.csv --out MODEL.');
+      return 2;
+    }
+    return runOnFile(context, table, async (signal) => {
+      refuseExisting(out);
+      const file = await withTable(table, signal, (open) => learn(open, values, { context, signal }));
+      await writeWhole(out, [saveModelFile(file)], signal);
+      for (const line of describeModel(file)) context.print(line);
+    });
+  },
+} as const satisfies Command & { readonly positional: string };
+
+async function learn(
+  table: OpenTable,
+  values: Values,
+  { context, signal }: { context: CommandContext; signal: AbortSignal },
+): Promise<ModelFile> {
+  const { db, parquet, summary, hash } = table;
+  const schema = await schemaFor(table, textOf(values['schema']), signal);
+  const left = schema.columns.filter((column) => !isReleasable(column)).map(({ name }) => name);
+  if (left.length > 0) context.complain(`left out, as identifiers or free text: ${left.join(', ')}`);
+  const releasable = { columns: schema.columns.filter(isReleasable) };
+  const rows = await openColumns(db, parquet, releasable);
+  const constraintsFile = textOf(values['constraints']);
+  const constraints =
+    constraintsFile === undefined
+      ? []
+      : parseConstraints(parseJson(await readFile(constraintsFile, 'utf8'), constraintsFile));
+  const advised = await recommendMethod(releasable, rows);
+  const method = resolveMethod(textOf(values['generator']) ?? advised.generator);
+  const isAdvised = values['generator'] === undefined;
+  const given = textOf(values['parameters']);
+  const parameters = {
+    ...(isAdvised ? advised.parameters : {}),
+    ...method.parameters,
+    ...(given === undefined ? {} : parseObject(given)),
+  };
+  const generator: RowsGenerator = method.generator;
+  const options = {
+    parameters,
+    random: Random.fromSeed(textOf(values['seed']) ?? '1').fork('fit'),
+    signal,
+    onProgress: progressIn(context),
+  };
+  const model = await fitConstrained(generator, { schema: releasable, rows, constraints }, options);
+  const about = { sourceRows: summary.rows, sourceHash: hash, parameters: options.parameters };
+  return { generator, model, about };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  const value = parseJson(text, '--parameters');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new StartRefused('--parameters is not a JSON object.');
+  return Object.fromEntries(Object.entries(value));
+}
+
+async function schemaFor(
+  { db, parquet, summary }: OpenTable,
+  file: string | undefined,
+  signal: AbortSignal,
+): Promise<TableSchema> {
+  if (file === undefined) return { columns: await inspectColumns(db, parquet, { signal }) };
+  try {
+    return parseSchemaFile(parseJson(await readFile(file, 'utf8'), file), summary.columnNames);
+  } catch (error) {
+    if (error instanceof StartRefused) throw new StartRefused(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A line each tenth of the way. */
+function progressIn({ complain }: CommandContext): (share: number) => void {
+  let told = 0;
+  return (share) => {
+    const tenth = Math.floor(10 * share);
+    if (tenth > told) complain(`${10 * tenth} %`);
+    told = Math.max(told, tenth);
+  };
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { Random } from '../core/random/random.js';
+import { writeCsv } from '../exporters/csv/write-csv.js';
+import { constrainedFormats, sampleConstrained } from '../generators/constraints/constrained.js';
+import { loadModelFile } from '../generators/constraints/constrained-file.js';
+import { parseConditions } from '../generators/parse-conditions.js';
+import type { Command } from './command.js';
+import { StartRefused } from './start-refused.js';
+import { describeModel } from './tables/describe-model.js';
+import { parseJson, runOnFile, textOf } from './tables/run-on-file.js';
+import { refuseExisting, writeWhole } from './tables/write-whole.js';
+
+const rowsMax = 1_000_000_000;
+
+/** `picketfence sample MODEL --rows N --out FILE.csv`: any number of rows, as a stream. */
+export const sampleCommand = {
+  name: 'sample',
+  summary:
+    'make rows by a model: MODEL --rows N --out FILE.csv [--seed S] [--where JSON], or MODEL alone: say what it contains',
+  options: {
+    rows: { type: 'string', short: 'n' },
+    seed: { type: 'string' },
+    where: { type: 'string' },
+    out: { type: 'string' },
+  },
+  positional: 'model',
+  run: async (context, { model: file, rows, seed, where, out }) => {
+    const [path, target, count] = [textOf(file), textOf(out), textOf(rows)];
+    const given = textOf(where);
+    if (path === undefined) {
+      context.complain('Say which model: picketfence sample MODEL --rows N --out FILE.csv.');
+      return 2;
+    }
+    return runOnFile(context, path, async (signal) => {
+      const loaded = loadModelFile(await readFile(path));
+      if (target === undefined && count === undefined) {
+        for (const line of describeModel(loaded)) context.print(line);
+        return;
+      }
+      if (target === undefined || count === undefined)
+        throw new StartRefused('Say both how many rows and where to: --rows N --out FILE.csv.');
+      refuseExisting(target);
+      const { generator, model } = loaded;
+      const formats = constrainedFormats(generator, model);
+      const blocks = sampleConstrained(generator, model, {
+        columns: formats.map(({ name }) => name),
+        rows: parseRows(count),
+        random: Random.fromSeed(textOf(seed) ?? '1').fork('rows'),
+        conditions: parseConditions(given === undefined ? {} : parseJson(given, '--where')),
+      });
+      await writeWhole(target, writeCsv(blocks, formats), signal);
+      context.print(`${target}: ${count} synthetic rows.`);
+    });
+  },
+} as const satisfies Command & { readonly positional: string };
+
+function parseRows(text: string): number {
+  const rows = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(rows >= 1 && rows <= rowsMax))
+    throw new StartRefused(`--rows ${text} is not a whole number from 1 to ${rowsMax}.`);
+  return rows;
+}

@@ -2,7 +2,7 @@ import { noScore, scoreOf } from '../../score.js';
 import type { Score } from '../../score.js';
 import { rangeOf } from '../variable.js';
 import type { ContinuousVariable } from '../variable.js';
-import { averageRanks } from './average-ranks.js';
+import { averageRanks } from '../../../core/statistics/average-ranks.js';
 
 export type Coefficient = 'Pearson' | 'Spearman';
 
@@ -48,10 +48,13 @@ function isConstant(variable: ContinuousVariable): boolean {
 
 /** Pearson's r of the rows where both are numbers, in [-1, 1]; NaN when fewer than two vary. */
 export function pearson(left: Float64Array, right: Float64Array): number {
-  let [count, leftMean, rightMean] = [0, 0, 0];
+  let count = 0;
+  let leftMean = 0;
+  let rightMean = 0;
   const rows = left.length;
   for (let row = 0; row < rows; row += 1) {
-    const [x, y] = [left[row] ?? NaN, right[row] ?? NaN];
+    const x = left[row] ?? NaN;
+    const y = right[row] ?? NaN;
     if (x !== x || y !== y) continue;
     count += 1;
     leftMean += x;
@@ -59,9 +62,12 @@ export function pearson(left: Float64Array, right: Float64Array): number {
   }
   leftMean /= count;
   rightMean /= count;
-  let [leftSquares, rightSquares, products] = [0, 0, 0];
+  let leftSquares = 0;
+  let rightSquares = 0;
+  let products = 0;
   for (let row = 0; row < rows; row += 1) {
-    const [x, y] = [(left[row] ?? NaN) - leftMean, (right[row] ?? NaN) - rightMean];
+    const x = (left[row] ?? NaN) - leftMean;
+    const y = (right[row] ?? NaN) - rightMean;
     if (x !== x || y !== y) continue;
     leftSquares += x * x;
     rightSquares += y * y;

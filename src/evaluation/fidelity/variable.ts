@@ -107,3 +107,23 @@ export function gatherRows(variable: Variable, rows: Int32Array): Variable {
   for (let at = 0; at < rows.length; at += 1) codes[at] = variable.codes[rows[at] ?? 0] ?? -1;
   return { ...variable, codes };
 }
+
+/** The rows of one table and then those of the other; a column of another kind there adds nothing. */
+export function joinRows(first: Variable, second: Variable): Variable {
+  if (first.kind === 'continuous' && second.kind === 'continuous') {
+    const values = new Float64Array(first.values.length + second.values.length);
+    values.set(first.values);
+    values.set(second.values, first.values.length);
+    return { kind: 'continuous', values };
+  }
+  if (first.kind === 'continuous' || second.kind === 'continuous') return first;
+  const places = new Map(first.dictionary.map((category, place) => [category, place]));
+  for (const category of second.dictionary) if (!places.has(category)) places.set(category, places.size);
+  const moved = second.codes.map((code) =>
+    code < 0 ? -1 : (places.get(second.dictionary[code] ?? '') ?? -1),
+  );
+  const codes = new Int32Array(first.codes.length + moved.length);
+  codes.set(first.codes);
+  codes.set(moved, first.codes.length);
+  return { kind: 'discrete', codes, dictionary: [...places.keys()] };
+}

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { addPersonCommand } from './commands/add-person.js';
 import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
+import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
 import { helpCommand } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -19,7 +20,7 @@ interface CliCommand extends Command {
 
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
-  ...[lintCommand, auditCommand],
+  ...[lintCommand, evaluateCommand, auditCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

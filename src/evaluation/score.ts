@@ -10,6 +10,8 @@ export interface MissingScore {
   readonly value: null;
   /** A sentence for people; it holds no source value. */
   readonly reason: string;
+  /** The question does not arise: relationships of one table, correlations of one number. */
+  readonly isApplicable?: false;
 }
 
 export interface ScoreInterval {
@@ -26,6 +28,11 @@ export function scoreOf(value: number, reason = 'The arithmetic has no result fo
 
 export function noScore(reason: string): MissingScore {
   return { value: null, reason };
+}
+
+/** There is nothing that the measure could be of. */
+export function notApplicable(reason: string): MissingScore {
+  return { value: null, reason, isApplicable: false };
 }
 
 /** Mean of the scores that exist; a missing one is left out, as SDMetrics leaves out NaN. */

@@ -16,21 +16,26 @@ const triplesMax = 10_000;
 /** Rows times triples that are counted at most, so that large tables end. */
 const workMax = 4e8;
 
-/** Means of mostlyai-qa's uni-, bi- and trivariate accuracies. */
+/** Mean of mostlyai-qa's accuracies of single columns, pairs or triples. */
 export function tableAccuracy(
   columns: readonly BothCoded[],
+  width: 'univariate' | 'bivariate' | 'trivariate',
   random: Random,
-): Readonly<Record<'univariate' | 'bivariate' | 'trivariate', AccuracyMean>> {
-  const pairs = columns.flatMap((first, at) => columns.slice(at + 1).map((second) => [first, second]));
-  return {
-    univariate: meanAccuracy(columns.map((column) => [column])),
-    bivariate: meanAccuracy(pairs),
-    trivariate: meanAccuracy(tripleColumns(columns, random)),
-  };
+): AccuracyMean {
+  switch (width) {
+    case 'univariate':
+      return meanAccuracy(columns.map((column) => [column]));
+    case 'bivariate':
+      return meanAccuracy(
+        columns.flatMap((first, at) => columns.slice(at + 1).map((second) => [first, second])),
+      );
+    case 'trivariate':
+      return meanAccuracy(tripleColumns(columns, random));
+  }
 }
 
 function meanAccuracy(combinations: readonly (readonly BothCoded[])[]): AccuracyMean {
-  if (combinations.length === 0) {
+  if (combinations.length === 0 || !hasRows(combinations)) {
     const none = noScore('There are too few columns.');
     return { accuracy: none, ceiling: none, combinations: 0 };
   }
@@ -39,6 +44,11 @@ function meanAccuracy(combinations: readonly (readonly BothCoded[])[]): Accuracy
     value: found.reduce((sum, one) => sum + one[part], 0) / found.length,
   });
   return { accuracy: mean('accuracy'), ceiling: mean('ceiling'), combinations: combinations.length };
+}
+
+function hasRows([first]: readonly (readonly BothCoded[])[]): boolean {
+  const [column] = first ?? [];
+  return column !== undefined && column.original.codes.length > 0 && column.synthetic.codes.length > 0;
 }
 
 function tripleColumns(columns: readonly BothCoded[], random: Random): BothCoded[][] {

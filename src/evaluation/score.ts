@@ -1,7 +1,7 @@
 /** A figure, or why there is none. Never NaN and never infinite. */
 export type Score = ComputedScore | MissingScore;
 
-export interface ComputedScore {
+interface ComputedScore {
   readonly value: number;
   readonly interval?: ScoreInterval;
 }

@@ -8,7 +8,7 @@ export interface SdvColumn {
   readonly datetimeFormat?: string;
 }
 
-export interface SdvTable {
+interface SdvTable {
   readonly columns: ReadonlyMap<string, SdvColumn>;
   readonly keys: TableMetadata;
 }

@@ -5,7 +5,7 @@ const lanczos = [
 ];
 
 /** Logarithm of the gamma function, x > 0. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const shifted = x - 1;
   const base = shifted + 7.5;
@@ -19,7 +19,7 @@ export function logGamma(x: number): number {
 const stepsMax = 500;
 
 /** The regularised upper incomplete gamma function Q(a, x), a > 0, x >= 0 (Abramowitz and Stegun 6.5.29 and 6.5.31). */
-export function upperGamma(a: number, x: number): number {
+function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
   const scale = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {

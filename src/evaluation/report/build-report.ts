@@ -26,7 +26,7 @@ import type {
 import { tableComparison } from './table-comparison.js';
 import type { TableComparison } from './table-comparison.js';
 
-export interface ReportTable extends TablePair {
+interface ReportTable extends TablePair {
   readonly holdout?: Table;
 }
 
@@ -49,10 +49,10 @@ export async function buildReport(request: ReportRequest): Promise<Report> {
   const { tables, relationships, policy, control, seed, signal } = request;
   const dataset = compareDataset(tables, relationships, signal);
   const random = Random.fromSeed(seed);
-  const columns: ColumnVerdict[] = [];
-  const pairs: PairVerdict[] = [];
-  const controls: ControlFigures[] = [];
-  const clouds: Cloud[] = [];
+  const columns: ColumnVerdict[][] = [];
+  const pairs: PairVerdict[][] = [];
+  const controls: ControlFigures[][] = [];
+  const clouds: Cloud[][] = [];
   const comparisons: TableComparison[] = [];
   for (const [at, pair] of tables.entries()) {
     signal?.throwIfAborted();
@@ -65,15 +65,16 @@ export async function buildReport(request: ReportRequest): Promise<Report> {
     const comparison = tableComparison(table);
     comparisons.push(comparison);
     const judged = { table: pair.name, variables, leftOut, moments };
-    columns.push(...(await columnVerdicts(judged, policy, control)));
-    pairs.push(...pairVerdicts(pair.name, trends, comparison.associations(), policy));
-    controls.push(...controlFigures({ ...table, table: pair.name, random: table.random.fork('controls') }));
-    clouds.push(...cloudOf(pair.name, comparison.features(), control));
+    columns.push(await columnVerdicts(judged, policy, control));
+    pairs.push(pairVerdicts(pair.name, trends, comparison.associations(), policy));
+    controls.push(controlFigures({ ...table, table: pair.name, random: table.random.fork('controls') }));
+    clouds.push(cloudOf(pair.name, comparison.features(), control));
   }
   const figures = [
     ...measureFigures({ dataset, comparisons, tables, policy }),
     ...request.checks.map(checkFigure),
   ];
+  const judged = { columns: columns.flat(), pairs: pairs.flat(), controls: controls.flat() };
   const hasHoldout = tables.every(({ holdout }) => holdout !== undefined);
   return {
     version: 1,
@@ -85,12 +86,10 @@ export async function buildReport(request: ReportRequest): Promise<Report> {
       countRounding: control.countRounding,
     },
     seed,
-    verdict: verdictOf({ figures, columns, pairs, controls, hasHoldout }),
+    verdict: verdictOf({ figures, ...judged, hasHoldout }),
     figures,
-    controls,
-    columns,
-    pairs,
-    clouds,
+    ...judged,
+    clouds: clouds.flat(),
     notTested: [...request.notTested, ...alwaysNotTested(hasHoldout)],
   };
 }

@@ -11,7 +11,7 @@ import { comparedWith, drawRows, rowsOf, tableComparison } from './table-compari
 import { figureOf } from './usability.js';
 
 /** Controls of large tables use this many rows of each; so does the candidate beside them. */
-export const controlRowsMax = 20_000;
+const controlRowsMax = 20_000;
 
 export interface ControlInput {
   readonly table: string;
@@ -50,27 +50,12 @@ export function controlFigures({
     new Map([...columns].map(([name, column]) => [name, gatherRows<Variable>(column, rowsFor(name))]));
   const independent = (name: string): Int32Array =>
     drawnWithReplacement(realRows.length, count, random.fork('independent').fork(name));
-  const candidates: Candidate[] = [
-    { control: 'candidate', explanation: 'The synthetic table.', columns: candidate },
-    {
-      control: 'independent columns',
-      explanation:
-        'Each column drawn from the real one by itself: all relations are lost. A figure near this one says nothing about relations.',
-      columns: columnwise(real, independent),
-    },
-    {
-      control: 'bootstrap of the real rows',
-      explanation:
-        'Real records drawn again: as faithful as can be and not private at all. A figure near this one says nothing about privacy.',
-      columns: columnwise(real, () => together),
-    },
+  const candidates = [
+    { ...descriptions.candidate, columns: candidate },
+    { ...descriptions.independent, columns: columnwise(real, independent) },
+    { ...descriptions.bootstrap, columns: columnwise(real, () => together) },
+    ...(holdout ? [{ ...descriptions.holdout, columns: holdout }] : []),
   ];
-  if (holdout)
-    candidates.push({
-      control: 'holdout',
-      explanation: 'Real records that were held out: what a perfect generator would reach.',
-      columns: holdout,
-    });
   return candidates.map(({ control, explanation, columns }) => ({
     table,
     control,
@@ -79,9 +64,25 @@ export function controlFigures({
   }));
 }
 
-interface Candidate extends Pick<ControlFigures, 'control' | 'explanation'> {
-  readonly columns: ReadonlyMap<string, Variable>;
-}
+type Description = Pick<ControlFigures, 'control' | 'explanation'>;
+
+const descriptions = {
+  candidate: { control: 'candidate', explanation: 'The synthetic table.' },
+  independent: {
+    control: 'independent columns',
+    explanation:
+      'Each column drawn from the real one by itself: all relations are lost. A figure near this one says nothing about relations.',
+  },
+  bootstrap: {
+    control: 'bootstrap of the real rows',
+    explanation:
+      'Real records drawn again: as faithful as can be and not private at all. A figure near this one says nothing about privacy.',
+  },
+  holdout: {
+    control: 'holdout',
+    explanation: 'Real records that were held out: what a perfect generator would reach.',
+  },
+} as const satisfies Record<string, Description>;
 
 function figuresOf(
   real: ReadonlyMap<string, Variable>,

@@ -17,7 +17,7 @@ export type Distribution =
     }
   | { readonly bars: null; readonly reason: string };
 
-export interface DistributionBar {
+interface DistributionBar {
   readonly label: string;
   readonly real: number;
   readonly synthetic: number;

@@ -59,8 +59,9 @@ function strength(value: number | null): Score {
 
 /** 1 less the difference (half of it for correlations, which span 2). */
 function agreement(association: Association | undefined): Score {
-  if (!association || association.real === null || association.synthetic === null)
+  const { real = null, synthetic = null } = association ?? {};
+  if (real === null || synthetic === null)
     return noScore('A column of the pair does not vary in one of the tables.');
-  const span = association.kind === 'correlation' ? 2 : 1;
-  return { value: 1 - Math.abs(association.real - association.synthetic) / span };
+  const span = association?.kind === 'correlation' ? 2 : 1;
+  return { value: 1 - Math.abs(real - synthetic) / span };
 }

@@ -37,11 +37,11 @@ function plainWords(judged: Judged, failed: readonly string[], toReview: readonl
     failed.length > 0
       ? `By the policy these synthetic data fail ${plural(failed.length, 'measure')}: ${failed.join('; ')}.`
       : toReview.length > 0
-        ? `By the policy no measure fails; ${plural(toReview.length, 'measure')} need a person to look: ${toReview.join('; ')}.`
+        ? `By the policy no measure fails; ${plural(toReview.length, 'measure')} to be looked at by a person: ${toReview.join('; ')}.`
         : 'By the policy every measure that has a threshold passes.';
   return [
     opening,
-    `Of ${plural(columns.length, 'column')}, ${usabilityWords(columns)}. Of ${plural(pairs.length, 'pair')} of columns, ${usabilityWords(pairs)}.`,
+    `Of ${plural(columns.length, 'column')}: ${usabilityWords(columns)}. Of ${plural(pairs.length, 'pair')} of columns: ${usabilityWords(pairs)}.`,
     ...qualityWords(judged),
     'This report measures how much the synthetic data resemble the real data. Resemblance is not privacy: a copy of the real data would score best of all. ' +
       (hasHoldout
@@ -52,7 +52,7 @@ function plainWords(judged: Judged, failed: readonly string[], toReview: readonl
 
 function usabilityWords(judged: readonly { readonly usability: Usability }[]): string {
   const count = (usability: Usability): number => judged.filter((one) => one.usability === usability).length;
-  return `${count('use')} can be used, ${count('use with care')} need care and ${count('do not use')} should not be used`;
+  return `use: ${count('use')}, use with care: ${count('use with care')}, do not use: ${count('do not use')}`;
 }
 
 function qualityWords({ controls }: Judged): string[] {

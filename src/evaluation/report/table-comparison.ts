@@ -22,12 +22,14 @@ export interface TableComparison {
   associations(): readonly Association[];
   /** At most `sampleRowsMax` rows of each table, as numbers on one scale. */
   features(): readonly Feature[];
+  /** The same of the holdout; null without one. */
+  holdoutFeatures(): readonly Feature[] | null;
   /** At most `distanceRowsMax` rows of each table, for what compares every record with every other. */
   nearness(): NearnessSamples;
 }
 
 /** As many real rows as holdout rows, when there is a holdout. */
-export interface NearnessSamples {
+interface NearnessSamples {
   readonly syntheticToReal: readonly ComparedVariable[];
   readonly holdout: {
     readonly holdoutToReal: readonly ComparedVariable[];
@@ -36,9 +38,9 @@ export interface NearnessSamples {
 }
 
 /** Rows a model is fitted on. */
-export const sampleRowsMax = 10_000;
+const sampleRowsMax = 10_000;
 /** Rows that are compared each with each. */
-export const distanceRowsMax = 2_000;
+const distanceRowsMax = 2_000;
 
 export interface TableInput {
   readonly name: string;
@@ -63,13 +65,16 @@ export function tableComparison({ name, variables, holdout, moments, random }: T
       }),
     ),
     associations: once(() => associations(variables)),
-    features: once(() => {
-      const real = drawRows(rowsOf(variables, 'real'), sampleRowsMax, random.fork('model, real'));
-      const rows = drawRows(rowsOf(variables, 'synthetic'), sampleRowsMax, random.fork('model, synthetic'));
-      return featuresOf(gatherBoth(variables, real, rows));
-    }),
+    features: once(() => sampledFeatures(variables, random)),
+    holdoutFeatures: once(() => compared && sampledFeatures(compared, random)),
     nearness: once(() => nearnessSamples(variables, compared, random)),
   };
+}
+
+function sampledFeatures(variables: readonly ComparedVariable[], random: Random): Feature[] {
+  const real = drawRows(rowsOf(variables, 'real'), sampleRowsMax, random.fork('model, real'));
+  const rows = drawRows(rowsOf(variables, 'synthetic'), sampleRowsMax, random.fork('model, synthetic'));
+  return featuresOf(gatherBoth(variables, real, rows));
 }
 
 function nearnessSamples(
@@ -82,7 +87,7 @@ function nearnessSamples(
   const realRows = drawRows(rowsOf(variables, 'real'), most, random.fork('real rows'));
   const rows = drawRows(rowsOf(variables, 'synthetic'), distanceRowsMax, random.fork('synthetic rows'));
   const syntheticToReal = gatherBoth(variables, realRows, rows);
-  if (!compared || compared.length !== variables.length) return { syntheticToReal, holdout: null };
+  if (compared?.length !== variables.length) return { syntheticToReal, holdout: null };
   const heldRows = drawRows(holdoutRows, most, random.fork('holdout rows'));
   const syntheticToHoldout = compared.flatMap(({ name, synthetic: held }, at) => {
     const made = variables[at]?.synthetic;

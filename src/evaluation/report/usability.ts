@@ -24,12 +24,16 @@ const order: readonly Usability[] = ['do not use', 'use with care', 'use'];
 export function gradeOf(grounds: readonly Ground[]): Grade {
   const figures = grounds.map(({ name, score }) => ({ name, ...figureOf(score) }));
   const judged = grounds.map((ground) => ({ ground, usability: usabilityOf(ground) }));
-  const [worst] = judged.sort((a, b) => order.indexOf(a.usability) - order.indexOf(b.usability));
+  const [worst] = judged.sort(
+    (a, b) =>
+      order.indexOf(a.usability) - order.indexOf(b.usability) ||
+      (a.ground.score.value ?? -1) - (b.ground.score.value ?? -1),
+  );
   if (!worst) return { usability: 'do not use', reason: 'Nothing could be measured.', figures };
   const { words, score } = worst.ground;
   if (score.value === null)
     return { usability: worst.usability, reason: `Not computable (${words}): ${score.reason}`, figures };
-  const opening = worst.usability === 'use' ? 'Nothing is worse than' : 'Because';
+  const opening = worst.usability === 'use' ? 'The lowest figure is' : 'Too low is';
   const reason = `${opening} ${words}: ${percentText(Math.max(0, score.value))}.`;
   return { usability: worst.usability, reason, figures };
 }

@@ -11,12 +11,15 @@ export interface ContingencyTable {
   readonly cells: ReadonlyMap<number, number> | Float64Array;
 }
 
-const denseCellsMax = 1 << 20;
+/** A dense table may have so many cells a row; clearing and walking more costs more than a map does. */
+const denseCellsPerRow = 8;
+const denseCellsAlways = 1024;
 
 /** Counts the rows of each combination of two coded variables. */
 export function contingencyTable({ first, second }: PairOf<Coded>): ContingencyTable {
   const [rows, columns, total] = [first.size, second.size, first.codes.length];
-  const cells = rows * columns <= denseCellsMax ? denseCells(first, second) : sparseCells(first, second);
+  const isDense = rows * columns <= Math.max(denseCellsAlways, denseCellsPerRow * total);
+  const cells = isDense ? denseCells(first, second) : sparseCells(first, second);
   return { rows, columns, total, cells };
 }
 

@@ -78,7 +78,7 @@ export function pearson(left: Float64Array, right: Float64Array): number {
 }
 
 /** Spearman's rho: Pearson's r of the average ranks among the rows where both are numbers. */
-export function spearman(left: Float64Array, right: Float64Array): number {
+function spearman(left: Float64Array, right: Float64Array): number {
   const rows: number[] = [];
   left.forEach((value, row) => {
     if (!Number.isNaN(value) && !Number.isNaN(right[row])) rows.push(row);

@@ -16,6 +16,16 @@ export interface Propensity {
 
 const ridge = 1e-4;
 
+/** With fewer records a feature the model tells any two tables apart, and its null mean means nothing. */
+const recordsPerFeature = 5;
+
+/** Whether there are records enough for a model on these features. */
+export function hasRecordsFor(features: readonly Feature[]): boolean {
+  const [first] = features;
+  const rows = first ? first.real.length + first.synthetic.length : 0;
+  return rows >= recordsPerFeature * features.length;
+}
+
 /**
  * pMSE of a logistic model with main effects and its mean under the null, (k - 1)(1 - c)^2 c / N with k coefficients and
  * share c of synthetic records (Snoke et al. 2018, General and specific utility measures for synthetic data). Null

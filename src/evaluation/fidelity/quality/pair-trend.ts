@@ -13,14 +13,14 @@ interface TrendBase {
   readonly score: Score;
 }
 
-export interface CorrelationTrend extends TrendBase {
+interface CorrelationTrend extends TrendBase {
   readonly measure: 'CorrelationSimilarity';
   /** Pearson's r; null where there is none. */
   readonly realCorrelation: number | null;
   readonly syntheticCorrelation: number | null;
 }
 
-export interface ContingencyTrend extends TrendBase {
+interface ContingencyTrend extends TrendBase {
   readonly measure: 'ContingencySimilarity';
   /** Cramer's V in the real table; null where a side has fewer than two categories. */
   readonly realAssociation: number | null;

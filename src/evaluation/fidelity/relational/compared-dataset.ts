@@ -20,7 +20,7 @@ export interface ComparedDataset {
   readonly intertableTrends: readonly IntertableTrend[];
 }
 
-export interface ComparedTableFigures extends ComparedTable {
+interface ComparedTableFigures extends ComparedTable {
   readonly name: string;
   readonly shapes: readonly ColumnShape[];
   readonly trends: readonly PairTrend[];

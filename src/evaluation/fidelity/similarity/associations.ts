@@ -43,7 +43,7 @@ function associationOf(first: ComparedVariable, second: ComparedVariable): Assoc
 }
 
 /** Eta: the share of a number's spread that lies between the categories, as a root; NaN when the number does not vary. */
-export function correlationRatio(
+function correlationRatio(
   { codes, size }: { readonly codes: Int32Array; readonly size: number },
   values: Float64Array,
 ): number {

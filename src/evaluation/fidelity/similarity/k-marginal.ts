@@ -8,8 +8,10 @@ import type { Coded } from '../pairs/coded.js';
 /** SDNist's score of all pairs of columns: (2 - mean sum of absolute differences of shares) x 500, 0 to 1000. */
 export function kMarginal(columns: readonly BothCoded[]): Score {
   if (columns.length < 2) return noScore('There are fewer than two columns.');
-  const rows = columns[0]?.synthetic.codes.length ?? 0;
-  if (rows === 0) return noScore('A table has no row.');
+  const isEmpty = columns.some(
+    ({ original, synthetic }) => original.codes.length * synthetic.codes.length === 0,
+  );
+  if (isEmpty) return noScore('A table has no row.');
   let sum = 0;
   let pairs = 0;
   columns.forEach((first, at) => {

@@ -3,7 +3,7 @@ import { badge, escaped, shortNumber, tableHtml } from './markup.js';
 import type { Cell } from './markup.js';
 
 /** The number, or that there is none. */
-export function figureCell(figure: { readonly value: number | null }): Cell {
+function figureCell(figure: { readonly value: number | null }): Cell {
   return figure.value === null
     ? { html: 'not computable' }
     : { html: shortNumber(figure.value), isNumber: true };
@@ -83,14 +83,20 @@ export function controlSection({ controls }: Report): string {
       const rows = controls.filter((control) => control.table === table);
       const [first] = rows;
       if (!first) return '';
-      const headings = ['Table', ...first.figures.map(({ title }) => title), 'What it is'];
-      const caption = tables.length > 1 ? `Controls of ${table}` : 'Controls';
-      const cells = rows.map(({ control, explanation, figures }) => [
-        control,
-        ...figures.map(figureCell),
-        explanation,
+      const headings = ['Measure', ...rows.map(({ control }) => control)];
+      const caption = tables.length > 1 ? `Controls of ${table}` : 'The same measures of other tables';
+      const cells = first.figures.map(({ title }, at) => [
+        title,
+        ...rows.map(({ figures }) => {
+          const figure = figures[at];
+          return figure ? figureCell(figure) : { html: '' };
+        }),
       ]);
-      return tableHtml(caption, headings, cells);
+      const list = rows.map(
+        ({ control, explanation }) =>
+          `<li><strong>${escaped(control)}</strong>: ${escaped(explanation)}</li>`,
+      );
+      return `${tableHtml(caption, headings, cells)}<ul>${list.join('')}</ul>`;
     })
     .join('\n');
 }

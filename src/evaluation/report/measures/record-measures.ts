@@ -1,6 +1,7 @@
 import { statisticOf } from '../../fidelity/columns/statistic-similarity.js';
-import { featuresOf } from '../../fidelity/encoding/features.js';
-import { propensity } from '../../fidelity/propensity/propensity.js';
+import type { Random } from '../../../core/random/random.js';
+import type { Feature } from '../../fidelity/encoding/features.js';
+import { hasRecordsFor, propensity } from '../../fidelity/propensity/propensity.js';
 import type { Propensity } from '../../fidelity/propensity/propensity.js';
 import { gridOverlap } from '../../fidelity/similarity/grid-overlap.js';
 import { projectBoth } from '../../fidelity/similarity/principal-components.js';
@@ -11,6 +12,7 @@ import { noScore, notApplicable, scoreOf } from '../../score.js';
 import type { Score } from '../../score.js';
 import { wilsonInterval } from '../../wilson-interval.js';
 import type { MeasuredFigure, TableMeasure } from '../report-measure.js';
+import { drawRows } from '../table-comparison.js';
 import type { TableComparison } from '../table-comparison.js';
 
 type Described = Omit<TableMeasure, 'scope' | 'section'> & Partial<Pick<TableMeasure, 'section'>>;
@@ -20,14 +22,26 @@ const nothingVaries = 'No column varies, so there is nothing to tell the tables 
 
 function propensityFigure(pick: (found: Propensity) => MeasuredFigure) {
   return (table: TableComparison): MeasuredFigure => {
-    const found = propensity(table.features());
+    const features = drawFeatures(table.features(), table.random.fork('features'));
+    if (!hasRecordsFor(features)) return { score: noScore('There are too few records for so many columns.') };
+    const found = propensity(features);
     return found ? pick(found) : { score: noScore(nothingVaries) };
   };
 }
 
+/** A model of more features takes minutes; of wide tables it sees this many, drawn at random. */
+const featuresMax = 150;
+
+function drawFeatures(features: readonly Feature[], random: Random): Feature[] {
+  return Array.from(drawRows(features.length, featuresMax, random)).flatMap((at) => features[at] ?? []);
+}
+
 /** Of a holdout of the same columns, when there is one. */
-function holdoutAuc({ holdout }: TableComparison): Score | null {
-  const found = holdout && propensity(featuresOf(holdout));
+function holdoutAuc(table: TableComparison): Score | null {
+  const all = table.holdoutFeatures();
+  if (!all) return null;
+  const features = drawFeatures(all, table.random.fork('features'));
+  const found = hasRecordsFor(features) ? propensity(features) : null;
   return found ? scoreOf(found.auc) : null;
 }
 

@@ -7,6 +7,13 @@ import {
   GenerationJobsModule,
 } from './modules/generation/index.js';
 import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
+import { FitModelJob, ModelJobsModule } from './modules/models/index.js';
+import {
+  DeliverNotificationJob,
+  NotificationJobsModule,
+  NotificationOutboxModule,
+  RetryNotifications,
+} from './modules/notifications/index.js';
 import {
   type Config,
   DatabaseModule,
@@ -20,17 +27,21 @@ import {
 } from './modules/platform/index.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
+import { QuestionsModule } from './modules/questions/index.js';
 import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.js';
+import { ReminderSweepsModule, reminderSweeps } from './modules/reminders/index.js';
 import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 
 /** Every kind of work there is. */
 const jobs = [
   InspectUploadJob,
   BuildProfileJob,
+  FitModelJob,
   GenerateCandidateJob,
   CheckCandidateJob,
   PublishReleaseJob,
   DestroyCandidateJob,
+  DeliverNotificationJob,
 ];
 
 /** The queue process: the only one that is given the real zone and the quarantine. */
@@ -44,19 +55,24 @@ export class WorkerModule {
         DatabaseModule.forUrl(config.database.appUrl ?? ''),
         ObjectsModule.forWorker(config),
         PolicyModule,
+        NotificationOutboxModule,
+        QuestionsModule,
         AuditModule,
         AuditHeadsModule,
         SourceJobsModule,
         ProfileJobsModule,
+        ModelJobsModule,
         GenerationJobsModule,
         EvaluationJobsModule,
         ReleaseJobsModule,
         LifecycleModule,
+        NotificationJobsModule,
+        ReminderSweepsModule,
       ],
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, SignAuditHead],
+          inject: [...lifecycleSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

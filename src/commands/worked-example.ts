@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { demoPassword } from '../modules/identity/index.js';
 import { packageRoot } from '../modules/platform/index.js';
 import { ApiClient } from './example/api-client.js';
+import { signedAssessment } from './example/assessment-steps.js';
 import {
   agreeRequest,
   approveRequest,
@@ -46,12 +47,16 @@ export async function runWorkedExample(baseUrl: string): Promise<boolean> {
   });
   await submitRequest(researcher, id);
   await agreeRequest(operator, id);
-  const mechanism = await registerMechanism(operator, profile.id);
+  const mechanism = await registerMechanism(operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   await generateCandidate(operator, id, { mechanismId: mechanism.id, seed: exampleSeed });
   const checked = await requestIn(evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
   if (checked.state !== 'EVALUATING')
     throw new Error(`the candidate did not pass its checks (${checked.state})`);
   const candidateHash = checked.candidateHash ?? '';
+  await signedAssessment(evaluator, id, true);
   await endorseRequest(evaluator, id, candidateHash);
   await approveRequest(approver, id, candidateHash);
   await requestIn(researcher, id, ['PUBLISHED']);

@@ -64,7 +64,10 @@ async function takenTo(
   expect(source.releasableColumns).toHaveLength(31);
   expect(source.releasableColumns).not.toContain('id');
   const profile = await steps.signedProfile(cast.custodian, cast.approver, source.id);
-  const mechanism = await steps.registerMechanism(cast.operator, profile.id);
+  const mechanism = await steps.registerMechanism(cast.operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   const { id } = await steps.draftRequest(cast.researcher, source.id, {
     title: 'Breast cancer diagnostics',
     purpose: 'Teach data preparation without access to the extract.',
@@ -151,7 +154,7 @@ it('records every step in a chain that holds, and in which any change shows', as
   const [middle, last] = [Math.floor(links.length / 2), links.length - 1];
   const changed = (index: number, change: object): typeof links =>
     links.map((link, at) => (at === index ? { ...link, ...change } : link));
-  expect(findBrokenLink(changed(middle, { actorId: null }))).not.toBeNull();
+  expect(findBrokenLink(changed(middle, { action: 'another' }))).not.toBeNull();
   expect(findBrokenLink(changed(last, { outcome: 'refused' }))).not.toBeNull();
   expect(findBrokenLink(changed(0, { details: { roles: ['ig-approver'] } }))).not.toBeNull();
   expect(findBrokenLink(links.filter((_, at) => at !== middle))).not.toBeNull();

@@ -49,7 +49,10 @@ export async function prepareSource(cast: Cast, file: string = exampleFile): Pro
     licence: 'CC BY 4.0',
   });
   const profile = await steps.signedProfile(cast.custodian, cast.approver, source.id);
-  const mechanism = await steps.registerMechanism(cast.operator, profile.id);
+  const mechanism = await steps.registerMechanism(cast.operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   return { sourceId: source.id, columns: source.releasableColumns, mechanismId: mechanism.id };
 }
 
@@ -152,6 +155,7 @@ export function decide(
   command: 'agree' | 'return' | 'decline' | 'rework' | 'query' | 'reject',
   id: string,
 ): Promise<steps.RequestAnswer> {
+  if (command === 'agree') return steps.agreeRequest(person, id);
   return person.call(
     `mutation ($id: ID!, $reason: String!) { ${command}Request(id: $id, reason: $reason) { ${requestFields} } }`,
     { id, reason: 'A reason of enough characters.' },

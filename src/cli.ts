@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
+import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
 import { helpCommand } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -23,7 +24,7 @@ interface CliCommand extends Command {
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand],
-  ...[lintCommand, auditCommand],
+  ...[lintCommand, evaluateCommand, auditCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { generatedParts, withGeneratedParts } from '../support/generated-docs.js';
 
-const pages = ['README.md', 'docs/governance.md', 'docs/lint.md'];
+const pages = ['README.md', 'docs/governance.md', 'docs/lint.md', 'docs/evidence.md'];
 
 it.each(pages)('%s says what the program does (UPDATE_DOCS=1 rewrites it)', async (path) => {
   const page = readFileSync(path, 'utf8');

@@ -1,3 +1,5 @@
+import { reportMeasures } from '../../src/evaluation/report/report-measures.js';
+import { loadEvaluationPolicy } from '../../src/commands/evaluate/evaluation-policy-file.js';
 import { lintRules } from '../../src/evaluation/lint/rules/registry.js';
 import { grantTable, grantTransitions } from '../../src/modules/access/grant.state.js';
 import { configTableMarkdown } from '../../src/modules/platform/config/config.js';
@@ -18,6 +20,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   notifications: notificationTable,
   deadlines: deadlineTable,
   'lint-rules': lintRuleTable,
+  'report-measures': reportMeasureTable,
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -121,6 +124,16 @@ function deadlineTable(): string {
 function lintRuleTable(): string {
   const rows = lintRules.map(({ id, severity, title, reason }) => row(`\`${id}\``, severity, title, reason));
   return table(['Rule', 'Severity', 'What holds where it finds nothing', 'Why'], rows);
+}
+
+function reportMeasureTable(): string {
+  const { policy } = loadEvaluationPolicy('policies');
+  const rows = reportMeasures.map(({ name, direction, range, meaning, source }) => {
+    const threshold = policy.measures[name];
+    const limits = threshold ? `${threshold.pass} / ${threshold.fail}` : 'not judged';
+    return row(`\`${name}\``, direction, range, limits, meaning, source);
+  });
+  return table(['Measure', 'Better', 'Range', 'Pass / fail', 'What it says', 'Source'], rows);
 }
 
 const mark = /(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)/gs;

@@ -1,0 +1,103 @@
+import type { Check, CheckThreshold } from '../check.js';
+import type { ComparedDataset } from '../fidelity/relational/compared-dataset.js';
+import { notApplicable } from '../score.js';
+import type { Score } from '../score.js';
+import type { TablePair } from '../fidelity/quality/compared-table.js';
+import type { EvaluationPolicy } from './evaluation-policy.js';
+import type { Figure, FigureStatus, ReportFigure } from './report.js';
+import type { MeasuredFigure, ReportMeasure } from './report-measure.js';
+import { reportMeasures } from './report-measures.js';
+import { sequenceColumns } from './sequence-columns.js';
+import type { TableComparison } from './table-comparison.js';
+import { figureOf } from './usability.js';
+
+interface Measured {
+  readonly dataset: ComparedDataset;
+  readonly comparisons: readonly TableComparison[];
+  readonly tables: readonly TablePair[];
+  readonly policy: EvaluationPolicy;
+}
+
+/** Every measure of the report, of each table where it is of one table. */
+export function measureFigures({ dataset, comparisons, tables, policy }: Measured): ReportFigure[] {
+  const several = tables.length > 1;
+  return reportMeasures.flatMap((measure): ReportFigure[] => {
+    const threshold = Object.hasOwn(policy.measures, measure.name)
+      ? policy.measures[measure.name]
+      : undefined;
+    const reported = (found: MeasuredFigure, table?: string): ReportFigure =>
+      reportFigure(measure, found, several ? table : undefined, threshold);
+    switch (measure.scope) {
+      case 'dataset':
+        return [reported(measure.find(dataset))];
+      case 'table':
+        return comparisons.map((table) => reported(measure.find(table), table.name));
+      case 'sequence': {
+        const cut = tables.flatMap((pair) => {
+          const columns = sequenceColumns(pair);
+          return columns ? [reported(measure.find(columns, pair.metadata), pair.name)] : [];
+        });
+        const none = notApplicable('The metadata name no column that says which rows are one sequence.');
+        return cut.length > 0 ? cut : [reported({ score: none })];
+      }
+    }
+  });
+}
+
+function reportFigure(
+  measure: ReportMeasure,
+  { score, reference }: MeasuredFigure,
+  table: string | undefined,
+  threshold: CheckThreshold | undefined,
+): ReportFigure {
+  const { name, title, section, direction, range, meaning, source } = measure;
+  const figure = figureOf(score);
+  return {
+    ...{ name, title, section, table, direction, range, meaning, source },
+    ...figure,
+    ...(reference ? { reference: { label: reference.label, ...figureOf(reference.score) } } : {}),
+    ...(threshold ? { threshold: { pass: threshold.pass, fail: threshold.fail } } : {}),
+    status: isApplicable(score) ? statusOf(figure, direction, threshold) : 'not judged',
+  };
+}
+
+function isApplicable(score: Score): boolean {
+  return score.value !== null || score.isApplicable !== false;
+}
+
+/** What cannot be computed is to be reviewed: a constant table has no correlations, and that is no failure. */
+function statusOf(
+  figure: Figure,
+  direction: ReportFigure['direction'],
+  threshold: CheckThreshold | undefined,
+): FigureStatus {
+  if (!threshold) return 'not judged';
+  if (figure.value === null) return 'review';
+  const sign = direction === 'lower' ? -1 : 1;
+  if (sign * figure.value < sign * threshold.fail) return 'fail';
+  return sign * figure.value >= sign * threshold.pass ? 'pass' : 'review';
+}
+
+/** A check of the registry, as the report shows it. */
+export function checkFigure(check: Check): ReportFigure {
+  const { name, direction, threshold, status, explanation } = check;
+  const figure: Figure = check.value === null ? { value: null, reason: explanation } : { value: check.value };
+  return {
+    ...figure,
+    name,
+    title: titleOf(name),
+    section: 'release checks',
+    table: undefined,
+    direction,
+    range: direction === 'higher' ? 'higher is better' : 'lower is better',
+    meaning: explanation,
+    source: 'check of a release',
+    threshold,
+    status,
+  };
+}
+
+function titleOf(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -18,7 +18,7 @@ export function numericColumn(column: Column, profile: NumericProfile): NumericC
   throw wrongKind(column, profile);
 }
 
-function isNumeric(column: Column): column is NumericColumn {
+export function isNumeric(column: Column): column is NumericColumn {
   return column.kind !== 'category' && column.kind !== 'text';
 }
 

@@ -8,8 +8,8 @@ import { measures } from './registry.js';
 export type Thresholds = Readonly<Record<string, CheckThreshold>>;
 
 /**
- * Every check of the list, in its order, then one failed check for each name the policy has and the list lacks.
- * What crashed, could not be computed or has no threshold is a fail: evidence that is absent is never a pass.
+ * Every check that the policy demands, in the order of the list, then one failed check for each name that the list
+ * lacks. What crashed, could not be computed or has no usable threshold is a fail: absent evidence is never a pass.
  * @throws what `signal` was aborted with
  */
 export async function evaluate(
@@ -18,10 +18,11 @@ export async function evaluate(
   list: readonly Measure[] = measures,
 ): Promise<Check[]> {
   const checks: Check[] = [];
-  for (const measure of list) {
+  const demanded = list.filter(({ name }) => Object.hasOwn(thresholds, name));
+  for (const measure of demanded) {
     context.signal?.throwIfAborted();
     checks.push(judge(measure, await measured(measure, context), ownThreshold(thresholds, measure.name)));
-    context.onProgress?.({ check: measure.name, done: checks.length, total: list.length });
+    context.onProgress?.({ check: measure.name, done: checks.length, total: demanded.length });
   }
   const known = new Set(list.map(({ name }) => name));
   const unknown = Object.keys(thresholds).filter((name) => !known.has(name));

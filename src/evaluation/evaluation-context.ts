@@ -6,9 +6,12 @@ import type { TableSchema } from '../core/schema/schema.js';
 export interface EvaluationContext {
   /** The requested columns, in the requested order. */
   readonly schema: TableSchema;
-  /** The signed profile the candidate was generated from. */
-  readonly profile: Profile;
-  readonly source: ColumnSource;
+  /** The signed profile the candidate was generated from; null when it was made from something else. */
+  readonly profile: Profile | null;
+  /** The real rows that were summarised or learned from; null when the generator saw no data at all. */
+  readonly source: ColumnSource | null;
+  /** Real rows of other subjects, which no generator has seen; null when none were held out. */
+  readonly holdout: ColumnSource | null;
   /** The candidate's values as they are meant: what the file format escaped is unescaped, an empty cell is missing. */
   readonly candidate: ColumnSource;
   readonly rowsRequested: number;

@@ -1,5 +1,6 @@
 import { disclosedCount } from '../../core/profile/disclosed-count.js';
 import type { ColumnProfile } from '../../core/profile/profile.js';
+import { profileOf, sourceOf } from '../context-parts.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { countText, plural } from '../figure.js';
 import type { Measure } from '../measure.js';
@@ -29,9 +30,10 @@ export const profileSmallCells: Measure = {
   title: 'Every figure rests on enough records',
   direction: 'lower',
   async run(context) {
-    const floor = Math.max(context.profile.disclosureControl.cellCountMin, context.cellCountFloor ?? 0);
+    const { disclosureControl } = profileOf(context);
+    const floor = Math.max(disclosureControl.cellCountMin, context.cellCountFloor ?? 0);
     const figures = await figuresOf(context);
-    const { countRounding } = context.profile.disclosureControl;
+    const { countRounding } = disclosureControl;
     // A count at the floor may be published as less: 12 rounded to fives is 10. The recount has no such slack.
     const publishedMin = Math.min(floor, disclosedCount(floor, { cellCountMin: floor, countRounding }));
     const small = figures.filter((figure) => isSmall(figure, { actualMin: floor, publishedMin }));
@@ -49,7 +51,9 @@ function isSmall({ published, actual, mayBeZero }: Figure, floor: Floor): boolea
   return !(published >= floor.publishedMin && (actual ?? Infinity) >= floor.actualMin);
 }
 
-async function figuresOf({ profile, schema, source, signal }: EvaluationContext): Promise<Figure[]> {
+async function figuresOf(context: EvaluationContext): Promise<Figure[]> {
+  const { schema, signal } = context;
+  const [profile, source] = [profileOf(context), sourceOf(context)];
   const requested = new Set(schema.columns.map(({ name }) => name));
   for (const name of requested) profileColumn(profile, name); // A column that the profile lacks cannot be counted.
   const figures: Figure[] = [

@@ -1,9 +1,11 @@
 import { ksComplement } from '../../core/statistics/ks-complement.js';
 import { categoryCounts, presentValues } from '../../core/statistics/present-values.js';
 import { tvComplement } from '../../core/statistics/tv-complement.js';
+import type { Column } from '../../core/table/table.js';
 import { pooledCategory } from '../../core/profile/profile.js';
 import type { CategoricalProfile } from '../../core/profile/profile.js';
-import { categoryColumn, numericColumn } from '../cells.js';
+import { categoryColumn, isNumeric, numericColumn } from '../cells.js';
+import { sourceOf } from '../context-parts.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { percentText, plural } from '../figure.js';
 import type { Measure } from '../measure.js';
@@ -44,9 +46,11 @@ export const univariateSimilarity: Measure = {
   },
 };
 
-async function likenessOf({ profile, source, candidate }: EvaluationContext, name: string): Promise<number> {
-  const column = describedColumn(profile, name);
-  const [real, made] = [await source.column(name), await candidate.column(name)];
+async function likenessOf(context: EvaluationContext, name: string): Promise<number> {
+  const { profile, candidate } = context;
+  const column = profile && describedColumn(profile, name);
+  const [real, made] = [await sourceOf(context).column(name), await candidate.column(name)];
+  if (column === null) return columnLikeness(real, made, name);
   if (column.kind === 'numeric') {
     return ksComplement(
       presentValues(numericColumn(real, column)),
@@ -55,6 +59,15 @@ async function likenessOf({ profile, source, candidate }: EvaluationContext, nam
   }
   const realCounts = categoryCounts(categoryColumn(real, column));
   return tvComplement(pooled(realCounts, column), categoryCounts(categoryColumn(made, column)));
+}
+
+/** @throws {NotComputableError} when the two are stored as different things, or as texts */
+function columnLikeness(real: Column, made: Column, name: string): number {
+  if (real.kind === 'category' && made.kind === 'category')
+    return tvComplement(categoryCounts(real), categoryCounts(made));
+  if (isNumeric(real) && isNumeric(made) && real.kind === made.kind)
+    return ksComplement(presentValues(real), presentValues(made));
+  throw new NotComputableError(`Column "${name}" holds ${real.kind} in the source and ${made.kind} here.`);
 }
 
 /** The source as the profile publishes it: pooling is meant to happen, so it is no lack of likeness. */

@@ -1,3 +1,4 @@
+import { profileOf, sourceOf } from '../context-parts.js';
 import { describedColumn } from '../profile-column.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { countText, figureText, plural } from '../figure.js';
@@ -25,7 +26,8 @@ export const exactCopiesAboveChance: Measure = {
   title: 'Copies of real records beyond chance',
   direction: 'lower',
   async run(context) {
-    const { source, candidate, schema } = context;
+    const { candidate, schema } = context;
+    const source = sourceOf(context);
     if (schema.columns.length === 0) throw new NotComputableError('No column was asked for.');
     const sourceRows = new RowFingerprints(source.rowCount);
     const candidateRows = new RowFingerprints(candidate.rowCount);
@@ -44,10 +46,12 @@ export const exactCopiesAboveChance: Measure = {
 
 /** Feeds both tables to their fingerprints one column at a time; answers q(v) for each source row. */
 async function readColumns(
-  { schema, profile, source, candidate, signal }: EvaluationContext,
+  context: EvaluationContext,
   sourceRows: RowFingerprints,
   candidateRows: RowFingerprints,
 ): Promise<Float64Array> {
+  const { schema, candidate, signal } = context;
+  const [profile, source] = [profileOf(context), sourceOf(context)];
   const chances = new Float64Array(source.rowCount).fill(1);
   for (const { name } of schema.columns) {
     signal?.throwIfAborted();

@@ -67,6 +67,7 @@ export function anEvaluation(
   given: Partial<EvaluationContext> & {
     readonly columns?: readonly ColumnProfile[];
     readonly source: ColumnSource;
+    readonly profile?: Profile;
     readonly candidate: ColumnSource;
   },
 ): EvaluationContext {
@@ -75,6 +76,7 @@ export function anEvaluation(
   return {
     schema: { columns: profile.columns.map(({ name, type }) => ({ name, type, missingMarkers: [] })) },
     profile,
+    holdout: null,
     rowsRequested: rest.candidate.rowCount,
     package: aPackage(),
     ...rest,

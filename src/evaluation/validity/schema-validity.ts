@@ -1,14 +1,10 @@
-import { pooledCategory } from '../../core/profile/profile.js';
-import type { CategoricalProfile, ColumnProfile, NumericProfile } from '../../core/profile/profile.js';
-import type { Column } from '../../core/table/table.js';
-import { isMissing } from '../cells.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { countText, percentText, plural } from '../figure.js';
 import type { Measure, Measurement } from '../measure.js';
-import { profileColumn } from '../profile-column.js';
+import { cellRuleFor } from './cell-rule.js';
 import { csvHeading } from './csv-heading.js';
 
-/** The share of cells that the request and the signed profile allow; 0 when columns or rows are not those asked for. */
+/** The share of cells that the request and what the candidate was made from allow; 0 when columns or rows are not those asked for. */
 export const schemaValidity: Measure = {
   name: 'schema-validity',
   title: 'Columns, rows and values are those asked for',
@@ -19,7 +15,7 @@ export const schemaValidity: Measure = {
     const invalid = await invalidCells(context);
     const cells = context.rowsRequested * context.schema.columns.length;
     const bad = [...invalid.values()].reduce((sum, count) => sum + count, 0);
-    return measurement((cells - bad) / cells, cellsText(cells, bad, invalid));
+    return measurement((cells - bad) / cells, cellsText({ cells, bad, invalid }, authorityOf(context)));
   },
 };
 
@@ -71,7 +67,7 @@ async function invalidCells(context: EvaluationContext): Promise<Map<string, num
   for (const { name } of context.schema.columns) {
     context.signal?.throwIfAborted();
     const column = await context.candidate.column(name);
-    const isValid = cellRule(profileColumn(context.profile, name), column);
+    const isValid = await cellRuleFor(context, name, column);
     let count = 0;
     for (let row = 0; row < context.rowsRequested; row++) if (!isValid(row)) count++;
     if (count > 0) invalid.set(name, count);
@@ -79,47 +75,25 @@ async function invalidCells(context: EvaluationContext): Promise<Map<string, num
   return invalid;
 }
 
-function cellRule(profile: ColumnProfile, column: Column): (row: number) => boolean {
-  const isValue = valueRule(profile, column);
-  const mayBeMissing = profile.missingCount !== 0; // Null: some are missing, too few to say how many.
-  return (row) => (isMissing(column, row) ? mayBeMissing : isValue(row));
+/** Who says what a cell may hold. */
+function authorityOf({ profile, source }: EvaluationContext): string {
+  if (profile !== null) return 'the signed profile';
+  return source === null ? 'the public description of the columns' : 'the real data';
 }
 
-function valueRule(profile: ColumnProfile, column: Column): (row: number) => boolean {
-  if (profile.kind === 'numeric') return numericRule(profile, column);
-  if (profile.kind === 'categorical') return categoricalRule(profile, column);
-  return () => false; // A withheld column has no value that could have been generated.
+interface Cells {
+  readonly cells: number;
+  readonly bad: number;
+  readonly invalid: ReadonlyMap<string, number>;
 }
 
-function numericRule({ type, edges, decimals }: NumericProfile, column: Column): (row: number) => boolean {
-  const kind = type === 'integer' ? 'number' : type;
-  if (column.kind !== kind) return () => false;
-  const { values } = column;
-  const lower = edges.at(0) ?? NaN;
-  const upper = edges.at(-1) ?? NaN;
-  const scale = 10 ** decimals;
-  return (row) => {
-    const value = values[row] ?? NaN;
-    // On the decimal grid: the nearest grid value is this very number, not one close to it.
-    return value >= lower && value < upper && Math.round(value * scale) / scale === value;
-  };
-}
-
-function categoricalRule(profile: CategoricalProfile, column: Column): (row: number) => boolean {
-  if (column.kind !== 'category') return () => false;
-  const allowed = new Set(profile.categories.map(({ value }) => value));
-  if (profile.pooledCount > 0) allowed.add(pooledCategory);
-  const isAllowed = column.dictionary.map((value) => allowed.has(value));
-  return (row) => isAllowed[column.codes[row] ?? -1] ?? false;
-}
-
-function cellsText(cells: number, bad: number, invalid: ReadonlyMap<string, number>): string {
+function cellsText({ cells, bad, invalid }: Cells, authority: string): string {
   if (bad === 0) {
-    return `All ${countText(cells)} values are of the kind, range and categories that the signed profile allows.`;
+    return `All ${countText(cells)} values are of the kind, range and categories that ${authority} allows.`;
   }
   const columns = [...invalid].map(([name, count]) => `${name} (${countText(count)})`).join(', ');
   return (
-    `${percentText((cells - bad) / cells)} of ${countText(cells)} values are allowed by the signed profile; ` +
+    `${percentText((cells - bad) / cells)} of ${countText(cells)} values are allowed by ${authority}; ` +
     `${countText(bad)} are not, in ${columns}.`
   );
 }

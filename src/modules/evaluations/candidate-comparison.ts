@@ -84,6 +84,7 @@ export class CandidateComparison {
         schema: requestedSchema(request, source),
         profile,
         source: real,
+        holdout: null,
         candidate: synthetic,
         rowsRequested: request.rows,
         package: found,

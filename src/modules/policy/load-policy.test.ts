@@ -48,6 +48,18 @@ describe('the policy', () => {
     expect(() => loadPolicy(directory)).toThrow(`Policy file ${file}`);
   });
 
+  it.each([
+    ['thresholds/structural.json', 'synthetic-label'],
+    ['thresholds/low.json', 'exact-copies-above-chance'],
+    ['thresholds/high.json', 'schema-validity'],
+  ])('is refused when %s leaves out %s', (file, check) => {
+    change(file, (content) => {
+      const checks = content['checks'] as Record<string, unknown>;
+      content['checks'] = Object.fromEntries(Object.entries(checks).filter(([name]) => name !== check));
+    });
+    expect(() => loadPolicy(directory)).toThrow(check);
+  });
+
   it('is refused when a file is missing', () => {
     rmSync(join(directory, 'quorums.json'));
     expect(() => loadPolicy(directory)).toThrow('Policy file quorums.json');

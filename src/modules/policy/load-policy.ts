@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { canonicalJson } from '../../core/hashing/canonical-json.js';
+import { mandatoryChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
@@ -42,6 +43,12 @@ const jsonFiles = (directory: string, folder: string): string[] =>
     .sort()
     .map((name) => `${folder}/${name}`);
 
+function requireMandatory(file: string, thresholds: TierThresholds): TierThresholds {
+  const lacking = mandatoryChecks[thresholds.tier].filter((name) => !Object.hasOwn(thresholds.checks, name));
+  if (lacking.length === 0) return thresholds;
+  throw new PolicyError(file, `the tier ${thresholds.tier} is never without ${lacking.join(', ')}`);
+}
+
 export function loadPolicy(directory: string): Policy {
   const files = new Map<string, unknown>();
   const take = (name: string, schema: object): unknown => {
@@ -50,8 +57,8 @@ export function loadPolicy(directory: string): Policy {
     return value;
   };
   const roles = jsonFiles(directory, 'roles').map((name) => take(name, roleSchema) as RolePolicy);
-  const thresholds = jsonFiles(directory, 'thresholds').map(
-    (name) => take(name, thresholdsSchema) as TierThresholds,
+  const thresholds = jsonFiles(directory, 'thresholds').map((name) =>
+    requireMandatory(name, take(name, thresholdsSchema) as TierThresholds),
   );
   const disclosure = take('disclosure.json', disclosureSchema) as DisclosureControl;
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };

@@ -1,0 +1,8 @@
+const always = ['schema-validity', 'synthetic-label'] as const;
+
+/** No policy leaves these out: without them nobody has looked at what the tier is about. */
+export const mandatoryChecks: Readonly<Record<'STRUCTURAL' | 'LOW' | 'HIGH', readonly string[]>> = {
+  STRUCTURAL: always,
+  LOW: [...always, 'profile-small-cells', 'exact-copies-above-chance'],
+  HIGH: always,
+};

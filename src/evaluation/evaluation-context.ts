@@ -18,6 +18,8 @@ export interface EvaluationContext {
   readonly package: PackageUnderCheck;
   /** The smallest count the policy in force allows. The profile's own floor counts when it is higher. */
   readonly cellCountFloor?: number;
+  /** Of the draws that a check makes, so that the same candidate gets the same figures. */
+  readonly seed?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EvaluationProgress) => void;
   /** For the log of the real zone: the message of a crash may hold a source value, so no explanation repeats it. */

@@ -9,6 +9,7 @@ import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
+import { ModelsModule } from './modules/models/index.js';
 import {
   type Config,
   DatabaseErrorFilter,
@@ -64,6 +65,7 @@ export class AppModule {
         IdentityModule,
         SourcesModule,
         ProfilesModule,
+        ModelsModule,
         MechanismsModule,
         RequestsModule,
         GenerationModule,

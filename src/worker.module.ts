@@ -7,6 +7,7 @@ import {
   GenerationJobsModule,
 } from './modules/generation/index.js';
 import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
+import { FitModelJob, ModelJobsModule } from './modules/models/index.js';
 import {
   type Config,
   DatabaseModule,
@@ -27,6 +28,7 @@ import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 const jobs = [
   InspectUploadJob,
   BuildProfileJob,
+  FitModelJob,
   GenerateCandidateJob,
   CheckCandidateJob,
   PublishReleaseJob,
@@ -48,6 +50,7 @@ export class WorkerModule {
         AuditHeadsModule,
         SourceJobsModule,
         ProfileJobsModule,
+        ModelJobsModule,
         GenerationJobsModule,
         EvaluationJobsModule,
         ReleaseJobsModule,

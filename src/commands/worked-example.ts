@@ -46,7 +46,10 @@ export async function runWorkedExample(baseUrl: string): Promise<boolean> {
   });
   await submitRequest(researcher, id);
   await agreeRequest(operator, id);
-  const mechanism = await registerMechanism(operator, profile.id);
+  const mechanism = await registerMechanism(operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   await generateCandidate(operator, id, { mechanismId: mechanism.id, seed: exampleSeed });
   const checked = await requestIn(evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
   if (checked.state !== 'EVALUATING')

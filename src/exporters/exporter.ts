@@ -1,5 +1,5 @@
 import type { Table } from '../core/table/table.js';
-import type { ColumnFormat } from './csv/column-format.js';
+import type { ColumnFormat } from '../core/table/column-format.js';
 
 /** Writes tables in one file format. Streams: memory is one block of rows, whatever the length of the table. */
 export interface Exporter {

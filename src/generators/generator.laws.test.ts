@@ -4,7 +4,6 @@ import { Random } from '../core/random/random.js';
 import { UnknownColumnError } from '../core/schema/unknown-column-error.js';
 import type { Generator, RowsGenerator } from './generator.js';
 import { findGenerator, generators } from './generators.js';
-import * as present from './registry.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
 import { aProfile } from './testing/a-profile.js';
 import { aSchema, aSource } from './testing/a-source.js';
@@ -184,12 +183,6 @@ function loadOrNull<Model>(load: () => Model): Model | null {
 
 describe('independent marginals and the profile', () => {
   const options = { rows: 3000, random: Random.fromSeed('42') };
-
-  it('are the generator that the service can run', () => {
-    expect(present.generators).toEqual([independentMarginals]);
-    expect(present.findGenerator('independent-marginals')).toBe(independentMarginals);
-    expect(present.findGenerator('sequential-cart')).toBeUndefined();
-  });
 
   it('agree on the categories, bins, decimals and missing cells', async () => {
     const cells = await collectCells(independentMarginals.sample(aProfile, { ...options, columns: names }));

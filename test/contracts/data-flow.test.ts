@@ -4,12 +4,13 @@ import { pino } from 'pino';
 import { AppModule } from '../../src/app.module.js';
 import {
   loadConfig,
+  MODELS,
   QUARANTINE,
   REAL_ZONE,
   REAL_ZONE_INBOX,
   ReleaseRoot,
 } from '../../src/modules/platform/index.js';
-import { ExtractFiles } from '../../src/modules/sources/index.js';
+import { ExtractFiles, SourceRows } from '../../src/modules/sources/index.js';
 import { WorkerModule } from '../../src/worker.module.js';
 
 /** Rule 1 of "Where data may flow": who is given what, read from the two programs' own lists of parts. */
@@ -57,7 +58,7 @@ const askers = (parts: readonly Part[], wanted: unknown): string[] =>
 it('the server has no reader of the real zone or the quarantine', () => {
   const tokens = server.map(({ token }) => token);
   expect(tokens).toContain(ReleaseRoot);
-  for (const forbidden of [REAL_ZONE, QUARANTINE, ExtractFiles]) {
+  for (const forbidden of [REAL_ZONE, MODELS, QUARANTINE, ExtractFiles, SourceRows]) {
     expect(tokens).not.toContain(forbidden);
     expect(askers(server, forbidden)).toEqual([]);
   }
@@ -70,20 +71,26 @@ it('the door of the server to the real zone opens inwards only', () => {
   expect(askers(server, REAL_ZONE_INBOX)).toEqual(['UploadIntake']);
 });
 
-it('source rows are opened by the inspection, the profile and the comparison, and by nothing else', () => {
+it('source rows are opened by the inspection, the profile, the fit and the comparison, and by nothing else', () => {
   expect(askers(worker, REAL_ZONE)).toEqual(['ExtractFiles']);
   expect(askers(worker, ExtractFiles)).toEqual([
     'BuildProfileJob',
-    'CandidateComparison',
+    'CandidateFiles',
     'InspectUploadJob',
+    'SourceRows',
   ]);
+  expect(askers(worker, SourceRows)).toEqual(['CandidateComparison', 'FitModelJob']);
+});
+
+it('models are written by the fit and read by what samples them', () => {
+  expect(askers(worker, MODELS)).toEqual(['FitModelJob', 'MechanismSamplers']);
 });
 
 it('the quarantine is open to what makes, compares, publishes and destroys candidates', () => {
   expect(askers(worker, QUARANTINE)).toEqual([
-    'CandidateComparison',
+    'CandidateFiles',
+    'CandidateWriter',
     'DestroyCandidateJob',
-    'GenerateCandidateJob',
     'PublishReleaseJob',
   ]);
 });

@@ -44,7 +44,10 @@ async function release(before: () => Promise<void>): Promise<string> {
   await before();
   const profile = await steps.signedProfile(cast.custodian, cast.approver, source.id);
   await before();
-  const mechanism = await steps.registerMechanism(cast.operator, profile.id);
+  const mechanism = await steps.registerMechanism(cast.operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   await before();
   const form = { title: 'Crash', purpose: 'To see that nothing is lost.', columns: source.releasableColumns };
   const { id } = await steps.draftRequest(cast.researcher, source.id, { ...form, rows: 100 });

@@ -34,7 +34,10 @@ beforeAll(async () => {
   cast = await signInAll(service);
   const source = await registerLarge('Admissions');
   const profile = await steps.signedProfile(cast.custodian, cast.approver, source.id);
-  const mechanism = await steps.registerMechanism(cast.operator, profile.id);
+  const mechanism = await steps.registerMechanism(cast.operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   prepared = { sourceId: source.id, columns: source.releasableColumns, mechanismId: mechanism.id };
 }, testMsMax);
 afterAll(async () => {

@@ -1,6 +1,5 @@
 import { sha256Hex } from '../../src/core/hashing/sha256-hex.js';
 import { Random } from '../../src/core/random/random.js';
-import { columnFormatOf } from '../../src/exporters/csv/column-format.js';
 import { writeCsv } from '../../src/exporters/csv/write-csv.js';
 import { independentMarginals } from '../../src/generators/tabular/independent-marginals.js';
 import { aProfile, columnNames } from '../../src/generators/testing/a-profile.js';
@@ -16,7 +15,7 @@ describe('the golden file of independent-marginals 1.0.0', () => {
       rows: 10_000,
       random: Random.fromSeed('42'),
     });
-    const formats = aProfile.columns.filter(({ name }) => columnNames.includes(name)).map(columnFormatOf);
+    const formats = independentMarginals.formats(aProfile).filter(({ name }) => columnNames.includes(name));
     const chunks: Uint8Array[] = [];
     for await (const chunk of writeCsv(blocks, formats)) chunks.push(chunk);
     const text = Buffer.concat(chunks);

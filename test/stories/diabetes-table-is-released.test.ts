@@ -65,7 +65,10 @@ describeWithShared('the diabetes table', 'datasets/diabetes130/diabetic_data.csv
     expect(source.releasableColumns).toHaveLength(48);
 
     const profile = await steps.signedProfile(cast.custodian, cast.approver, source.id);
-    const { id: mechanismId } = await steps.registerMechanism(cast.operator, profile.id);
+    const { id: mechanismId } = await steps.registerMechanism(cast.operator, {
+      generator: 'independent-marginals',
+      profileId: profile.id,
+    });
     const { id } = await steps.draftRequest(cast.researcher, source.id, {
       title: 'Diabetes encounters',
       purpose: 'Develop a readmission model without access to the extract.',

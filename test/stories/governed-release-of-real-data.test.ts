@@ -64,7 +64,10 @@ async function takenTo(
   expect(source.releasableColumns).toHaveLength(31);
   expect(source.releasableColumns).not.toContain('id');
   const profile = await steps.signedProfile(cast.custodian, cast.approver, source.id);
-  const mechanism = await steps.registerMechanism(cast.operator, profile.id);
+  const mechanism = await steps.registerMechanism(cast.operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   const { id } = await steps.draftRequest(cast.researcher, source.id, {
     title: 'Breast cancer diagnostics',
     purpose: 'Teach data preparation without access to the extract.',

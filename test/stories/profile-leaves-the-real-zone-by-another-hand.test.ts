@@ -101,7 +101,13 @@ describe('a profile', () => {
 
   it('makes no mechanism before it is signed', async () => {
     const { id } = await readyProfile(cast.custodian);
-    expect((await refusalOf(steps.registerMechanism(cast.operator, id))).code).toBe('PROFILE_NOT_SIGNED');
+    expect(
+      (
+        await refusalOf(
+          steps.registerMechanism(cast.operator, { generator: 'independent-marginals', profileId: id }),
+        )
+      ).code,
+    ).toBe('PROFILE_NOT_SIGNED');
     expect(await lastEvent(service.database, 'register-mechanism')).toMatchObject({
       outcome: 'refused',
       details: { profile: id, refusal: { code: 'PROFILE_NOT_SIGNED' } },
@@ -130,7 +136,10 @@ describe('a mechanism', () => {
       [profileId],
     );
     await sign(cast.approver, profileId, hash);
-    const { id: mechanismId } = await steps.registerMechanism(cast.operator, profileId);
+    const { id: mechanismId } = await steps.registerMechanism(cast.operator, {
+      generator: 'independent-marginals',
+      profileId,
+    });
     const id = await agreedRequest(cast, one);
     const attempt = { requestId: id, command: 'generate', code: 'MECHANISM_MISMATCH' };
     await expectRefusedAndRecorded(service, attempt, () =>

@@ -49,7 +49,10 @@ export async function prepareSource(cast: Cast, file: string = exampleFile): Pro
     licence: 'CC BY 4.0',
   });
   const profile = await steps.signedProfile(cast.custodian, cast.approver, source.id);
-  const mechanism = await steps.registerMechanism(cast.operator, profile.id);
+  const mechanism = await steps.registerMechanism(cast.operator, {
+    generator: 'independent-marginals',
+    profileId: profile.id,
+  });
   return { sourceId: source.id, columns: source.releasableColumns, mechanismId: mechanism.id };
 }
 

@@ -91,7 +91,7 @@ async function prepare(
     [sourceId, JSON.stringify(profile), profileHash, custodian, approver],
   );
   const mechanismId = await one(
-    `INSERT INTO mechanism (hash, generator, generator_version, tier, parameters, profile_id, source_id, profile_hash,
+    `INSERT INTO mechanism (hash, generator, generator_version, tier, parameters, profile_id, source_id, input_hash,
        disclosure_control, permitted_uses, registered_by_id, registered_at)
      VALUES ('m', 'independent-marginals', '1.0.0', 'LOW', '{}', $1, $2, $3, '{}', '{RESEARCH}', $4, now()) RETURNING id`,
     [profileId, sourceId, profileHash, custodian],

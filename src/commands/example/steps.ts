@@ -19,6 +19,8 @@ export interface RequestDraft {
   readonly purpose: string;
   readonly columns: readonly string[];
   readonly rows: number;
+  /** LOW when not given. */
+  readonly tier?: 'STRUCTURAL' | 'LOW' | 'HIGH';
 }
 
 const pollMs = 100;
@@ -123,15 +125,22 @@ export async function signedProfile(
   );
 }
 
+export interface MechanismChoice {
+  readonly generator: string;
+  readonly sourceId?: string;
+  readonly profileId?: string;
+  readonly modelId?: string;
+}
+
 export async function registerMechanism(
   operator: ApiClient,
-  profileId: string,
+  choice: MechanismChoice,
 ): Promise<{ id: string; hash: string }> {
   return operator.call(
     `mutation ($input: RegisterMechanismInput!) {
        registerMechanism(input: $input) { __typename ... on Mechanism { id hash } ${refusalFields} }
      }`,
-    { input: { profileId, generator: 'independent-marginals', permittedUses: ['RESEARCH', 'EDUCATION'] } },
+    { input: { ...choice, permittedUses: ['RESEARCH', 'EDUCATION'] } },
   );
 }
 

@@ -1,6 +1,6 @@
 import { Random } from '../../core/random/random.js';
 import { isMissing, markMissing } from '../../core/table/missing-bitmap.js';
-import { selectRows } from '../../core/table/select-rows.js';
+import { selectCells } from '../../core/table/select-rows.js';
 import type { Column } from '../../core/table/table.js';
 
 type Columns = Readonly<Record<string, Column>>;
@@ -17,7 +17,7 @@ const mapColumns = (
 /** Every cell is drawn from its column by itself: no record survives. */
 export function independentMarginalsOf(train: Columns, seed: string): Record<string, Column> {
   return mapColumns(train, (column, name) =>
-    selectRows(column, drawnRows(rowsOf(column), `${seed} ${name}`)),
+    selectCells(column, drawnRows(rowsOf(column), `${seed} ${name}`)),
   );
 }
 
@@ -25,7 +25,7 @@ export function independentMarginalsOf(train: Columns, seed: string): Record<str
 export function bootstrapWithNoise(train: Columns, seed: string, share: number): Record<string, Column> {
   const rows = drawnRows(rowsOf(Object.values(train)[0]), seed);
   return mapColumns(train, (column, name) => {
-    const drawn = selectRows(column, rows);
+    const drawn = selectCells(column, rows);
     if (drawn.kind !== 'number') return drawn;
     const spread = share * deviationOf(column);
     const random = Random.fromSeed(seed).fork(name);
@@ -43,7 +43,7 @@ export function withRecords(
   return mapColumns(candidate, (column, name) => {
     const original = train[name] ?? column;
     const kept = Int32Array.from({ length: rows - records.length }, (_, row) => row + records.length);
-    return joined(selectRows(original, Int32Array.from(records)), selectRows(column, kept));
+    return joined(selectCells(original, Int32Array.from(records)), selectCells(column, kept));
   });
 }
 

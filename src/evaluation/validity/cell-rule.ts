@@ -2,12 +2,10 @@ import type { Column } from '../../core/table/table.js';
 import type { EvaluationContext } from '../evaluation-context.js';
 import { NotComputableError } from '../not-computable-error.js';
 import { profileColumn } from '../profile-column.js';
+import type { CellRule } from './cell-validity.js';
 import { profileCellRule } from './profile-cell-rule.js';
 import { schemaCellRule } from './schema-cell-rule.js';
 import { sourceCellRule } from './source-cell-rule.js';
-
-/** May the cell of this row hold what it holds? */
-export type CellRule = (row: number) => boolean;
 
 /** By the signed profile where there is one, else by the real rows, else by what is public about the column. */
 export async function cellRuleFor(

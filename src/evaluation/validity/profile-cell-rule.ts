@@ -2,7 +2,7 @@ import { pooledCategory } from '../../core/profile/profile.js';
 import type { CategoricalProfile, ColumnProfile, NumericProfile } from '../../core/profile/profile.js';
 import type { Column } from '../../core/table/table.js';
 import { isMissing } from '../cells.js';
-import type { CellRule } from './cell-rule.js';
+import type { CellRule } from './cell-validity.js';
 
 /** What a signed profile allows in a column. */
 export function profileCellRule(profile: ColumnProfile, column: Column): CellRule {

@@ -1,7 +1,7 @@
 import type { ColumnSchema, SemanticType } from '../../core/schema/schema.js';
 import type { Column } from '../../core/table/table.js';
 import { isMissing, isNumeric } from '../cells.js';
-import type { CellRule } from './cell-rule.js';
+import type { CellRule } from './cell-validity.js';
 
 /** Values of the column's type within its public bounds, decimals and categories, as far as they are declared. */
 export function schemaCellRule(schema: ColumnSchema, column: Column): CellRule {

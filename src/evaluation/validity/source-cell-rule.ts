@@ -2,7 +2,7 @@ import { pooledCategory } from '../../core/profile/profile.js';
 import { presentValues } from '../../core/statistics/present-values.js';
 import type { Column } from '../../core/table/table.js';
 import { isMissing, isNumeric } from '../cells.js';
-import type { CellRule } from './cell-rule.js';
+import type { CellRule } from './cell-validity.js';
 
 /** Values within those of the real column, categories that it has or that pool its rare ones; missing if it ever is. */
 export function sourceCellRule(real: Column, column: Column): CellRule {

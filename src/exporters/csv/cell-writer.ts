@@ -1,5 +1,5 @@
 import type { Column } from '../../core/table/table.js';
-import type { ColumnFormat } from './column-format.js';
+import type { ColumnFormat } from '../../core/table/column-format.js';
 import { dateText, dateTimeText } from './date-text.js';
 import { escapeCell } from './formula-cell.js';
 import { numberText } from './number-text.js';

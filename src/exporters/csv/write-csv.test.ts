@@ -1,8 +1,7 @@
 import type { Column } from '../../core/table/table.js';
 import { exporters, findExporter } from '../registry.js';
 import { blocksOf, numbers, tableOf, textOf, texts } from '../testing/tables.js';
-import type { ColumnFormat } from './column-format.js';
-import { columnFormatOf } from './column-format.js';
+import type { ColumnFormat } from '../../core/table/column-format.js';
 import { csvExporter } from './csv-exporter.js';
 import { unescapedSource } from './unescaped-source.js';
 import { writeCsv } from './write-csv.js';
@@ -91,21 +90,6 @@ describe('a CSV file', () => {
   it('is found in the registry', () => {
     expect(findExporter('csv')).toBe(csvExporter);
     expect(exporters).toHaveLength(1);
-  });
-});
-
-describe('the format of a column', () => {
-  it('has decimals for numbers only', () => {
-    const numeric = { kind: 'numeric', missingCount: 0, count: 10, edges: [0, 1], counts: [10] } as const;
-    expect(columnFormatOf({ ...numeric, name: 'dose', type: 'number', decimals: 2 })).toEqual({
-      name: 'dose',
-      type: 'number',
-      decimals: 2,
-    });
-    expect(columnFormatOf({ ...numeric, name: 'day', type: 'date', decimals: 0 })).toEqual({
-      name: 'day',
-      type: 'date',
-    });
   });
 });
 

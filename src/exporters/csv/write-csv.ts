@@ -3,7 +3,7 @@ import type { Table } from '../../core/table/table.js';
 import type { ExportCounts } from '../exporter.js';
 import { cellWriter, textCell } from './cell-writer.js';
 import type { SafetyCount } from './cell-writer.js';
-import type { ColumnFormat } from './column-format.js';
+import type { ColumnFormat } from '../../core/table/column-format.js';
 
 /** Characters gathered before a chunk is handed on. */
 const chunkLength = 65_536;

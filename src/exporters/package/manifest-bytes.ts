@@ -11,7 +11,7 @@ export function manifestBytes(manifest: CandidateManifest): Uint8Array {
     tier: manifest.tier,
     generator: { name, version },
     mechanismHash: manifest.mechanismHash,
-    profileHash: manifest.profileHash,
+    inputHash: manifest.inputHash,
     policyHash: manifest.policyHash,
     seed: manifest.seed,
     rows: manifest.rows,

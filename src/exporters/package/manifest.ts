@@ -13,7 +13,8 @@ export interface CandidateManifest {
   readonly generator: { readonly name: string; readonly version: string };
   /** SHA-256, 64 lower-case hex digits, as are the other hashes. */
   readonly mechanismHash: string;
-  readonly profileHash: string;
+  /** Of what the generator was given: the public schema, the signed profile or the fitted model, by tier. */
+  readonly inputHash: string;
   readonly policyHash: string;
   readonly seed: string;
   readonly rows: number;
@@ -25,7 +26,7 @@ export interface CandidateManifest {
 }
 
 export const manifestTiers = ['STRUCTURAL', 'LOW', 'HIGH'] as const;
-type ManifestTier = (typeof manifestTiers)[number];
+export type ManifestTier = (typeof manifestTiers)[number];
 
 export interface ManifestColumn {
   readonly name: string;

@@ -9,7 +9,7 @@ import type { CandidateManifest, ManifestColumn, ManifestFile } from './manifest
  */
 export function readManifest(bytes: Uint8Array): CandidateManifest {
   const document = new JsonReader(parse(bytes)).object(
-    ...['synthetic', 'label', 'disclaimer', 'title', 'tier', 'generator', 'mechanismHash', 'profileHash'],
+    ...['synthetic', 'label', 'disclaimer', 'title', 'tier', 'generator', 'mechanismHash', 'inputHash'],
     ...['policyHash', 'seed', 'rows', 'columns', 'cellsMadeSafe', 'files'],
   );
   const generator = document.member('generator').object('name', 'version');
@@ -21,7 +21,7 @@ export function readManifest(bytes: Uint8Array): CandidateManifest {
     tier: document.member('tier').oneOf(manifestTiers),
     generator: { name: generator.member('name').text(), version: generator.member('version').text() },
     mechanismHash: document.member('mechanismHash').sha256(),
-    profileHash: document.member('profileHash').sha256(),
+    inputHash: document.member('inputHash').sha256(),
     policyHash: document.member('policyHash').sha256(),
     seed: document.member('seed').text(),
     rows: document.member('rows').count(),

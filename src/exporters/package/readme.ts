@@ -1,5 +1,5 @@
 import type { SemanticType } from '../../core/schema/schema.js';
-import type { CandidateManifest, ManifestColumn } from './manifest.js';
+import type { CandidateManifest, ManifestColumn, ManifestTier } from './manifest.js';
 
 const typeWords: Record<SemanticType, string> = {
   number: 'number',
@@ -30,15 +30,27 @@ export function readmeText(manifest: CandidateManifest): string {
     .concat('\n');
 }
 
-function whatItIs({ rows, columns }: CandidateManifest): string {
+const origins: Readonly<Record<ManifestTier, string>> = {
+  STRUCTURAL: 'the public description of the columns; no real record was looked at to make it.',
+  LOW: 'statistics about real records; no real record was copied, changed or masked to make it.',
+  HIGH: 'a model that learned from real records; no real record was copied, changed or masked to make it.',
+};
+
+function whatItIs({ tier, rows, columns }: CandidateManifest): string {
   return [
     '## What this is',
     '',
     `${rows} rows and ${columns.length} columns that no patient stands behind. Each row was drawn by a computer from`,
-    'statistics about real records; no real record was copied, changed or masked to make it.',
+    origins[tier],
     'The file is CSV (RFC 4180, UTF-8, comma, one heading line). An empty cell means the value is missing.',
   ].join('\n');
 }
+
+const inputs: Readonly<Record<ManifestTier, string>> = {
+  STRUCTURAL: 'Schema (the public description of the columns)',
+  LOW: 'Profile (the statistics it was drawn from)',
+  HIGH: 'Model (what was learned from real records)',
+};
 
 function howMade(manifest: CandidateManifest): string {
   return [
@@ -48,7 +60,7 @@ function howMade(manifest: CandidateManifest): string {
     `- Generator: ${manifest.generator.name} ${manifest.generator.version}`,
     `- Seed: ${inline(manifest.seed)}`,
     `- Mechanism: ${manifest.mechanismHash}`,
-    `- Profile (the statistics it was drawn from): ${manifest.profileHash}`,
+    `- ${inputs[manifest.tier]}: ${manifest.inputHash}`,
     `- Policy: ${manifest.policyHash}`,
     '',
     'The same mechanism and seed make the same file again, byte for byte.',
@@ -62,15 +74,31 @@ function columnTable(columns: readonly ManifestColumn[]): string {
   return ['## Columns', '', '| column | type | decimals |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
-function limits({ cellsMadeSafe }: CandidateManifest): string {
-  return [
-    '## What it is not good for',
-    '',
+const limitsOf: Readonly<Record<ManifestTier, readonly string[]>> = {
+  STRUCTURAL: [
+    '- Every value is as likely as any other. Nothing about real patients can be learned from this file: no',
+    '  average, no share, no relation between columns.',
+  ],
+  LOW: [
     '- Each column was drawn on its own. No relation between columns may be analysed: any correlation, trend or',
     '  difference between groups in this file is chance, and those of the real records are not in it.',
     '- Rows can be impossible in combination, for instance a diagnosis that does not fit an age.',
     '- The most extreme values and the rarest categories of the real records were left out on purpose; rare',
     '  categories appear together as "(other)".',
+  ],
+  HIGH: [
+    '- Relations between columns were learned and are approximate: what is found here has to be confirmed on real',
+    '  records before anybody relies on it.',
+    '- The most extreme values and the rarest categories of the real records were left out on purpose; small groups',
+    '  of patients are represented worst.',
+  ],
+};
+
+function limits({ tier, cellsMadeSafe }: CandidateManifest): string {
+  return [
+    '## What it is not good for',
+    '',
+    ...limitsOf[tier],
     '- Not for direct care, and not as evidence for any clinical or operational decision.',
     ...(cellsMadeSafe === 0 ? [] : [madeSafe(cellsMadeSafe)]),
   ].join('\n');

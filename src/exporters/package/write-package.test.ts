@@ -12,7 +12,7 @@ const description: PackageDescription = {
   tier: 'LOW',
   generator: { name: 'independent-marginals', version: '1.0.0' },
   mechanismHash: 'a'.repeat(64),
-  profileHash: 'b'.repeat(64),
+  inputHash: 'b'.repeat(64),
   policyHash: 'c'.repeat(64),
   seed: '42',
   columns: [

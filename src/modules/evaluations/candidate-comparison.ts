@@ -1,90 +1,77 @@
-import { copyFile, open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
-import { convertCsvToParquet } from '../../core/files/csv-to-parquet.js';
-import type { DuckDb } from '../../core/files/duckdb.js';
-import { openColumns } from '../../core/files/open-columns.js';
 import type { Profile } from '../../core/profile/profile.js';
 import type { TableSchema } from '../../core/schema/schema.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import type { Check } from '../../evaluation/check.js';
 import { evaluate } from '../../evaluation/evaluate.js';
-import type { PackageUnderCheck } from '../../evaluation/evaluation-context.js';
-import { escapeCell } from '../../exporters/csv/formula-cell.js';
-import { unescapedSource } from '../../exporters/csv/unescaped-source.js';
-import type { CandidateManifest } from '../../exporters/package/manifest.js';
-import { readManifest } from '../../exporters/package/read-manifest.js';
 import type { Candidate } from '../generation/index.js';
 import { Mechanism } from '../mechanisms/index.js';
-import {
-  ChangedBytesError,
-  FinalJobError,
-  type JobContext,
-  type Logger,
-  LOGGER,
-  type ObjectReader,
-  QUARANTINE,
-  Transactions,
-} from '../platform/index.js';
+import { FinalJobError, type JobContext, type Logger, LOGGER, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { SourceProfile } from '../profiles/index.js';
 import type { ReleaseRequest } from '../requests/index.js';
-import { ExtractFiles, Source } from '../sources/index.js';
-
-interface Package extends PackageUnderCheck {
-  readonly manifest: CandidateManifest;
-  /** Key of the data file. */
-  readonly dataKey: string;
-}
-
-/** Enough of a data file to hold its heading line. */
-const headBytesMax = 1_000_000;
+import { Source, SourceRows } from '../sources/index.js';
+import { type CandidatePackage, CandidateFiles } from './candidate-files.js';
 
 /** Holds a candidate against its source. Only figures come out. */
 @Injectable()
 export class CandidateComparison {
   constructor(
     private readonly transactions: Transactions,
-    private readonly extracts: ExtractFiles,
-    @Inject(QUARANTINE) private readonly quarantine: ObjectReader,
+    private readonly files: CandidateFiles,
+    private readonly rows: SourceRows,
     @Inject(POLICY) private readonly policy: Policy,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** @throws {FinalJobError} when the candidate in quarantine is not the one that was generated */
   async check(request: ReleaseRequest, candidate: Candidate, context: JobContext): Promise<Check[]> {
-    const found = await this.openPackage(candidate);
+    const found = await this.files.open(candidate);
     const { reader } = this.transactions;
     const source = await reader.findOneByOrFail(Source, { id: request.sourceId });
     const { mechanismHash: hash } = candidate;
     const mechanism = await reader.findOneByOrFail(Mechanism, { hash, sourceId: source.id });
-    const { content } = await reader.findOneByOrFail(SourceProfile, { id: mechanism.profileId });
+    const profile = await this.profileOf(mechanism);
+    const schema = requestedSchema(request, source);
+    return this.withReal(request, source, (real) =>
+      this.files.withColumns(found, schema, (synthetic) =>
+        this.evaluate({ request, schema, profile, ...real, synthetic, found, context }),
+      ),
+    );
+  }
+
+  private async profileOf({ profileId }: Mechanism): Promise<Profile | null> {
+    if (profileId === null) return null;
+    const { content } = await this.transactions.reader.findOneByOrFail(SourceProfile, { id: profileId });
     if (!content) throw new FinalJobError('The signed profile is gone.');
-    const names = source.columns.map(({ name }) => name);
-    return this.extracts.withExtract(source.contentHash, names, async ({ db, parquetPath }) => {
-      const real = await openColumns(db, parquetPath, source.schema);
-      return this.extracts.withEngine([], async (candidateDb, scratch) => {
-        const synthetic = await this.openCandidate(
-          candidateDb,
-          scratch,
-          found,
-          requestedSchema(request, source),
-        );
-        return this.evaluate({ request, source, profile: content, real, synthetic, found, context });
-      });
-    });
+    return content;
+  }
+
+  /** The real rows that the tier's generators saw, and for HIGH the rows that none of them has seen. */
+  private withReal<Result>(
+    { tier }: ReleaseRequest,
+    source: Source,
+    work: (real: RealRows) => Promise<Result>,
+  ): Promise<Result> {
+    switch (tier) {
+      case 'STRUCTURAL':
+        return work({ real: null, holdout: null });
+      case 'LOW':
+        return this.rows.withAll(source, (real) => work({ real, holdout: null }));
+      case 'HIGH':
+        return this.rows.withSplit(source, ({ train, holdout }) => work({ real: train, holdout }));
+    }
   }
 
   private evaluate(all: Compared): Promise<Check[]> {
-    const { request, source, profile, real, synthetic, found, context } = all;
+    const { request, schema, profile, real, holdout, synthetic, found, context } = all;
     const thresholds = this.policy.thresholds[request.tier]?.checks ?? {};
     return evaluate(
       {
-        schema: requestedSchema(request, source),
+        schema,
         profile,
         source: real,
-        holdout: null,
+        holdout,
         candidate: synthetic,
         rowsRequested: request.rows,
         package: found,
@@ -104,61 +91,19 @@ export class CandidateComparison {
       thresholds,
     );
   }
-
-  /** Every byte is read and hashed before anything in it is believed. */
-  private async openPackage(candidate: Candidate): Promise<Package> {
-    for (const { name, sha256 } of candidate.files) {
-      if (!(await this.quarantine.isIntact(sha256)))
-        throw new FinalJobError(new ChangedBytesError(name).message);
-    }
-    const read = async (key: string): Promise<Buffer> => buffer(this.quarantine.open(key));
-    const manifest = readManifest(await read(candidate.hash));
-    const keyOf = (role: string): string => manifest.files.find((file) => file.role === role)?.sha256 ?? '';
-    const readmeText = (await read(keyOf('readme'))).toString('utf8');
-    const dataKey = keyOf('data');
-    const headBytes = await this.headOf(dataKey);
-    const files = manifest.files.map((file) => (file.role === 'data' ? { ...file, headBytes } : file));
-    return { manifest, readmeText, dataKey, files };
-  }
-
-  private async headOf(key: string): Promise<Uint8Array> {
-    const head = new Uint8Array(headBytesMax);
-    const file = await open(this.quarantine.localPath(key));
-    try {
-      const { bytesRead } = await file.read(head);
-      return head.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  }
-
-  private async openCandidate(
-    db: DuckDb,
-    scratch: string,
-    found: Package,
-    schema: TableSchema,
-  ): Promise<ColumnSource> {
-    const csvPath = join(scratch, 'candidate.csv');
-    await copyFile(this.quarantine.localPath(found.dataKey), csvPath);
-    const parquetPath = join(scratch, 'candidate.parquet');
-    await convertCsvToParquet(
-      db,
-      csvPath,
-      parquetPath,
-      found.manifest.columns.map(({ name }) => escapeCell(name)),
-    );
-    const columns = schema.columns.map((column) => ({ ...column, name: escapeCell(column.name) }));
-    return unescapedSource(await openColumns(db, parquetPath, { columns }));
-  }
 }
 
-interface Compared {
+interface RealRows {
+  readonly real: ColumnSource | null;
+  readonly holdout: ColumnSource | null;
+}
+
+interface Compared extends RealRows {
   readonly request: ReleaseRequest;
-  readonly source: Source;
-  readonly profile: Profile;
-  readonly real: ColumnSource;
+  readonly schema: TableSchema;
+  readonly profile: Profile | null;
   readonly synthetic: ColumnSource;
-  readonly found: Package;
+  readonly found: CandidatePackage;
   readonly context: JobContext;
 }
 
@@ -166,8 +111,8 @@ interface Compared {
 function requestedSchema(request: ReleaseRequest, source: Source): TableSchema {
   return {
     columns: request.columns.flatMap((name) => {
-      const column = source.columns.find((one) => one.name === name);
-      return column ? [{ name, type: column.type, missingMarkers: [''] }] : [];
+      const column = source.schema.columns.find((one) => one.name === name);
+      return column ? [{ ...column, missingMarkers: [''] }] : [];
     }),
   };
 }

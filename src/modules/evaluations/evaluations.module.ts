@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RequestCommandsModule } from '../requests/index.js';
 import { SourceJobsModule } from '../sources/index.js';
+import { CandidateFiles } from './candidate-files.js';
 import { CandidateComparison } from './candidate-comparison.js';
 import { CheckCandidateJob } from './check-candidate.job.js';
 import { Evaluation } from './evaluation.entity.js';
@@ -15,7 +16,7 @@ export class EvaluationsModule {}
 
 @Module({
   imports: [entities, RequestCommandsModule, SourceJobsModule],
-  providers: [CandidateComparison, EvaluationConclusion, CheckCandidateJob],
+  providers: [CandidateFiles, CandidateComparison, EvaluationConclusion, CheckCandidateJob],
   exports: [CheckCandidateJob],
 })
 export class EvaluationJobsModule {}

@@ -1,28 +1,10 @@
-import type { Profile } from '../../core/profile/profile.js';
 import { type GenerationFacts, refuseGeneration, refuseSeed } from './generate.rules.js';
 
-const content: Profile = {
-  version: 1,
-  sourceHash: 's',
-  disclosureControl: { cellCountMin: 10, countRounding: 5, tailShare: 0.01, binsMax: 50, categoriesMax: 100 },
-  rows: 100,
-  columns: [
-    {
-      name: 'sex',
-      type: 'category',
-      kind: 'categorical',
-      missingCount: 0,
-      count: 100,
-      categories: [],
-      pooledCount: 0,
-    },
-    { name: 'id', type: 'identifier', kind: 'withheld', missingCount: 0, count: 100, reason: 'identifier' },
-  ],
-};
+const input = { sees: 'profile', hash: 'p', isUsable: true, columns: ['sex'] } as const;
 const facts: GenerationFacts = {
   request: { sourceId: 'one', tier: 'LOW', useCase: 'RESEARCH', columns: ['sex'] },
-  mechanism: { sourceId: 'one', tier: 'LOW', permittedUses: ['RESEARCH'], profileHash: 'p' },
-  profile: { state: 'SIGNED', hash: 'p', content },
+  mechanism: { sourceId: 'one', tier: 'LOW', permittedUses: ['RESEARCH'], inputHash: 'p' },
+  input,
 };
 
 describe('generating by a mechanism', () => {
@@ -34,8 +16,11 @@ describe('generating by a mechanism', () => {
     ['MECHANISM_MISMATCH', { mechanism: { ...facts.mechanism, sourceId: 'two' } }],
     ['MECHANISM_MISMATCH', { mechanism: { ...facts.mechanism, tier: 'HIGH' } }],
     ['MECHANISM_MISMATCH', { mechanism: { ...facts.mechanism, permittedUses: ['EDUCATION'] } }],
-    ['PROFILE_NOT_SIGNED', { profile: { ...facts.profile, state: 'READY' } }],
-    ['PROFILE_NOT_SIGNED', { profile: { ...facts.profile, hash: 'q' } }],
+    ['PROFILE_NOT_SIGNED', { input: { ...input, isUsable: false } }],
+    ['PROFILE_NOT_SIGNED', { input: { ...input, hash: 'q' } }],
+    ['MODEL_NOT_READY', { input: { ...input, sees: 'rows', isUsable: false } }],
+    ['MODEL_NOT_READY', { input: { ...input, sees: 'schema', hash: 'q' } }],
+    ['MODEL_NOT_READY', { input: null }],
     ['PROFILE_MISMATCH', { request: { ...facts.request, columns: ['sex', 'id'] } }],
     ['PROFILE_MISMATCH', { request: { ...facts.request, columns: ['height'] } }],
   ])('is refused with %s for %j', (code, change) => {

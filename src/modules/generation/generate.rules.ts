@@ -1,4 +1,4 @@
-import type { Profile } from '../../core/profile/profile.js';
+import type { MechanismInput } from '../mechanisms/index.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 
 export interface GenerationFacts {
@@ -12,13 +12,10 @@ export interface GenerationFacts {
     readonly sourceId: string;
     readonly tier: string;
     readonly permittedUses: readonly string[];
-    readonly profileHash: string;
+    readonly inputHash: string;
   };
-  readonly profile: {
-    readonly state: string;
-    readonly hash: string | null;
-    readonly content: Profile | null;
-  };
+  /** What the mechanism is given, as it is now. */
+  readonly input: Pick<MechanismInput, 'sees' | 'hash' | 'isUsable' | 'columns'> | null;
 }
 
 const seedPattern = /^[A-Za-z0-9-]{1,64}$/;
@@ -30,7 +27,7 @@ export function refuseSeed(seed: string): Refusal | null {
 }
 
 /** Does the mechanism fit what was asked for? */
-export function refuseGeneration({ request, mechanism, profile }: GenerationFacts): Refusal | null {
+export function refuseGeneration({ request, mechanism, input }: GenerationFacts): Refusal | null {
   if (mechanism.sourceId !== request.sourceId) {
     return refusal('MECHANISM_MISMATCH', 'The mechanism is for another source.', 'mechanismId');
   }
@@ -45,19 +42,21 @@ export function refuseGeneration({ request, mechanism, profile }: GenerationFact
       'mechanismId',
     );
   }
-  if (profile.state !== 'SIGNED' || profile.hash !== mechanism.profileHash) {
-    return refusal(
-      'PROFILE_NOT_SIGNED',
-      'The profile of this mechanism is not signed (any longer).',
-      'mechanismId',
-    );
-  }
-  const silent = request.columns.find((name) => !hasStatistics(profile.content, name));
-  if (silent === undefined) return null;
-  return refusal('PROFILE_MISMATCH', `The signed profile says nothing of the column "${silent}".`, silent);
+  return refuseInput({ request, mechanism, input });
 }
 
-function hasStatistics(profile: Profile | null, name: string): boolean {
-  const column = profile?.columns.find((one) => one.name === name);
-  return column !== undefined && column.kind !== 'withheld';
+function refuseInput({ request, mechanism, input }: GenerationFacts): Refusal | null {
+  const isPinned = input?.isUsable === true && input.hash === mechanism.inputHash;
+  if (!isPinned) {
+    return input?.sees === 'profile'
+      ? refusal(
+          'PROFILE_NOT_SIGNED',
+          'The profile of this mechanism is not signed (any longer).',
+          'mechanismId',
+        )
+      : refusal('MODEL_NOT_READY', 'The mechanism is given something else than was pinned.', 'mechanismId');
+  }
+  const silent = request.columns.find((name) => !input.columns.includes(name));
+  if (silent === undefined) return null;
+  return refusal('PROFILE_MISMATCH', `The mechanism knows nothing of the column "${silent}".`, silent);
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CandidateWriter } from './candidate-writer.js';
+import { MechanismSamplers } from './mechanism-samplers.js';
 import { RequestCommandsModule } from '../requests/index.js';
 import { Candidate } from './candidate.entity.js';
 import { DestroyCandidateJob } from './destroy-candidate.job.js';
@@ -14,7 +16,7 @@ export class GenerationModule {}
 
 @Module({
   imports: shared,
-  providers: [GenerateCandidateJob, DestroyCandidateJob],
+  providers: [MechanismSamplers, CandidateWriter, GenerateCandidateJob, DestroyCandidateJob],
   exports: [GenerateCandidateJob, DestroyCandidateJob],
 })
 export class GenerationJobsModule {}

@@ -3,10 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
-import { Mechanism, refuseUse } from '../mechanisms/index.js';
+import { findInput, Mechanism, refuseUse } from '../mechanisms/index.js';
 import { Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { SourceProfile } from '../profiles/index.js';
 import { ReleaseRequest, RequestCommands, voidCandidate } from '../requests/index.js';
 import { refuseGeneration, refuseSeed } from './generate.rules.js';
 
@@ -78,7 +77,7 @@ export class GenerationService {
   ): Promise<Refusal | null> {
     const mechanism = await manager.findOneBy(Mechanism, { id: mechanismId });
     if (!mechanism) return refusal('NOT_FOUND', 'There is no such mechanism.', 'mechanismId');
-    const profile = await manager.findOneByOrFail(SourceProfile, { id: mechanism.profileId });
-    return refuseUse(mechanism) ?? refuseGeneration({ request, mechanism, profile });
+    const input = await findInput(manager, mechanism);
+    return refuseUse(mechanism) ?? refuseGeneration({ request, mechanism, input });
   }
 }

@@ -4,7 +4,7 @@ const facts: MechanismFacts = {
   generator: 'independent-marginals',
   generatorVersion: '1.0.0',
   parameters: {},
-  profileHash: 'a'.repeat(64),
+  inputHash: 'a'.repeat(64),
   disclosureControl: { cellCountMin: 10, countRounding: 5, tailShare: 0.01, binsMax: 50, categoriesMax: 100 },
   permittedUses: ['EDUCATION', 'RESEARCH'],
 };
@@ -18,7 +18,7 @@ describe('the hash of a mechanism', () => {
     { generator: 'other' },
     { generatorVersion: '1.0.1' },
     { parameters: { epsilon: 1 } },
-    { profileHash: 'b'.repeat(64) },
+    { inputHash: 'b'.repeat(64) },
     { disclosureControl: { ...facts.disclosureControl, cellCountMin: 11 } },
     { permittedUses: ['RESEARCH'] },
   ])('changes with %j', (change) => {

@@ -7,20 +7,21 @@ export interface MechanismFacts {
   readonly generator: string;
   readonly generatorVersion: string;
   readonly parameters: object;
-  readonly profileHash: string;
+  /** Of what it is given: the public schema, a signed profile or a fitted model. */
+  readonly inputHash: string;
   readonly disclosureControl: DisclosureControl;
   readonly permittedUses: readonly string[];
 }
 
 /** UCLH framework 8.3: algorithm, aggregate statistics, disclosure control, rules and permitted uses. */
 export function mechanismHash(facts: MechanismFacts): string {
-  const { generator, generatorVersion, parameters, profileHash, disclosureControl, permittedUses } = facts;
+  const { generator, generatorVersion, parameters, inputHash, disclosureControl, permittedUses } = facts;
   return sha256Hex(
     canonicalJson({
       generator,
       generatorVersion,
       parameters,
-      profileHash,
+      inputHash,
       disclosureControl,
       permittedUses: [...permittedUses].sort(),
     }),

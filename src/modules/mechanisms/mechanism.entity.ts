@@ -37,17 +37,23 @@ export class Mechanism {
   @Column('jsonb')
   parameters!: object;
 
-  @Field(() => ID)
-  @Column('uuid')
-  profileId!: string;
+  @Field(() => ID, { nullable: true, description: 'Tier LOW: the signed profile it is given.' })
+  @Column('uuid', { nullable: true })
+  profileId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Tier HIGH: the fitted model it is given.' })
+  @Column('uuid', { nullable: true })
+  modelId!: string | null;
 
   @Field(() => ID)
   @Column('uuid')
   sourceId!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'SHA-256 of what it is given: the public schema, the signed profile or the fitted model.',
+  })
   @Column('text')
-  profileHash!: string;
+  inputHash!: string;
 
   @Column('jsonb')
   disclosureControl!: DisclosureControl;

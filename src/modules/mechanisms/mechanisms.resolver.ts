@@ -5,19 +5,29 @@ import { type UseCase, UseCaseEnum } from '../vocabulary/index.js';
 import { Mechanism } from './mechanism.entity.js';
 import { MechanismApprovalService } from './mechanism-approval.service.js';
 import type { MechanismCommand } from './mechanism.state.js';
-import { type MechanismProposal, MechanismsService } from './mechanisms.service.js';
+import type { MechanismProposal } from './draft-mechanism.js';
+import { MechanismsService } from './mechanisms.service.js';
 
 const MechanismResult = resultUnion('MechanismResult', Mechanism);
 
 @InputType()
 export class RegisterMechanismInput implements MechanismProposal {
-  @Field(() => ID, { description: 'A signed profile.' })
-  readonly profileId!: string;
+  @Field(() => ID, { nullable: true, description: 'A source, for a generator that knows its schema alone.' })
+  readonly sourceId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A signed profile, for a generator that knows a profile.' })
+  readonly profileId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A model, for the generator that learned it.' })
+  readonly modelId?: string | null;
 
   @Field(() => String)
   readonly generator!: string;
 
-  @Field(() => String, { defaultValue: '{}', description: 'JSON, as the generator takes it.' })
+  @Field(() => String, {
+    defaultValue: '{}',
+    description: 'JSON, as the generator takes it. A model was fitted with its own.',
+  })
   readonly parameters!: string;
 
   @Field(() => [UseCaseEnum])
@@ -52,7 +62,8 @@ export class MechanismsResolver {
   }
 
   @Mutation(() => MechanismResult, {
-    description: 'Pin a generator with a signed profile. Asking twice registers once.',
+    description:
+      'Pin a generator with what it is given: a schema, a signed profile or a model. Asking twice registers once.',
   })
   @Can('create', 'Mechanism')
   async registerMechanism(

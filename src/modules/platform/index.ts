@@ -28,6 +28,7 @@ export {
   type ObjectInbox,
   type ObjectReader,
   type ObjectStore,
+  MODELS,
   QUARANTINE,
   REAL_ZONE,
   REAL_ZONE_INBOX,

@@ -1,5 +1,6 @@
 import type { ColumnSchema } from '../../core/schema/schema.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refusePublicFacts } from './public-facts.rules.js';
 
 export interface Registration {
   readonly name: string;
@@ -7,6 +8,8 @@ export interface Registration {
   readonly citation: string;
   readonly licence: string;
   readonly columns: readonly ColumnSchema[];
+  /** The identifier column that tells whose row it is; null: each row is somebody else's. */
+  readonly subjectColumn: string | null;
 }
 
 const wordsMax = 4_000;
@@ -31,5 +34,23 @@ export function refuseRegistration(
     return refusal('UNKNOWN_COLUMN', `The file has no column "${unknown}".`, unknown);
   const left = fileColumns.find((name) => !named.includes(name));
   if (left !== undefined) return refusal('INCOMPLETE', `The column "${left}" is not confirmed.`, left);
+  return refuseSubject(registration) ?? firstOf(registration.columns, refusePublicFacts);
+}
+
+function refuseSubject({ subjectColumn, columns }: Registration): Refusal | null {
+  if (subjectColumn === null) return null;
+  const column = columns.find(({ name }) => name === subjectColumn);
+  if (!column)
+    return refusal('UNKNOWN_COLUMN', `The file has no column "${subjectColumn}".`, 'subjectColumn');
+  if (column.type === 'identifier') return null;
+  const message = `"${subjectColumn}" is confirmed as ${column.type}; the column of the subject is an identifier.`;
+  return refusal('BAD_PARAMETERS', message, 'subjectColumn');
+}
+
+function firstOf<Item>(items: readonly Item[], refuse: (item: Item) => Refusal | null): Refusal | null {
+  for (const item of items) {
+    const refused = refuse(item);
+    if (refused) return refused;
+  }
   return null;
 }

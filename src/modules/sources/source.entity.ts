@@ -4,6 +4,27 @@ import type { ColumnSchema, SemanticType, TableSchema } from '../../core/schema/
 import { isReleasable } from '../../core/schema/schema.js';
 import { SemanticTypeEnum } from './upload.entity.js';
 
+@ObjectType('PublicBounds', { description: 'Dates in days and date-times in ms since 1970-01-01T00:00Z.' })
+export class PublicBoundsType {
+  @Field(() => Float)
+  readonly low!: number;
+
+  @Field(() => Float)
+  readonly high!: number;
+
+  @Field(() => String)
+  readonly provenance!: 'declared' | 'standard';
+}
+
+@ObjectType('PublicCategories')
+export class PublicCategoriesType {
+  @Field(() => [String])
+  readonly values!: readonly string[];
+
+  @Field(() => String)
+  readonly provenance!: 'declared' | 'standard';
+}
+
 @ObjectType({ description: 'A column as the custodian confirmed it.' })
 export class SourceColumn implements ColumnSchema {
   @Field(() => String)
@@ -17,6 +38,21 @@ export class SourceColumn implements ColumnSchema {
 
   @Field(() => SemanticTypeEnum, { description: 'What the inspection proposed.' })
   readonly proposedType!: SemanticType;
+
+  @Field(() => String, { nullable: true, description: 'UCUM.' })
+  readonly unit?: string;
+
+  @Field(() => PublicBoundsType, { nullable: true, description: 'Declared; never looked up in the data.' })
+  readonly bounds?: PublicBoundsType;
+
+  @Field(() => PublicCategoriesType, {
+    nullable: true,
+    description: 'Declared; never looked up in the data.',
+  })
+  readonly categories?: PublicCategoriesType;
+
+  @Field(() => Int, { nullable: true, description: 'Digits after the decimal point.' })
+  readonly decimals?: number;
 }
 
 /** A registered real extract. It never changes: another extract is another version. */
@@ -67,6 +103,10 @@ export class Source {
   @Column('jsonb')
   columns!: SourceColumn[];
 
+  @Field(() => String, { nullable: true, description: 'The identifier column that tells whose row it is.' })
+  @Column('text', { nullable: true })
+  subjectColumn!: string | null;
+
   @Column('uuid')
   registeredById!: string;
 
@@ -85,8 +125,20 @@ export class Source {
   }
 
   get schema(): TableSchema {
-    return {
-      columns: this.columns.map(({ name, type, missingMarkers }) => ({ name, type, missingMarkers })),
-    };
+    return { columns: this.columns.map(toSchema) };
   }
+}
+
+/** What the column is, without how it came to be confirmed. */
+function toSchema(column: SourceColumn): ColumnSchema {
+  const { name, type, missingMarkers, unit, bounds, categories, decimals } = column;
+  return {
+    name,
+    type,
+    missingMarkers,
+    ...(unit === undefined ? {} : { unit }),
+    ...(bounds === undefined ? {} : { bounds }),
+    ...(categories === undefined ? {} : { categories }),
+    ...(decimals === undefined ? {} : { decimals }),
+  };
 }

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ExtractFiles } from './extract-files.js';
 import { InspectUploadJob } from './inspect-upload.job.js';
 import { Source } from './source.entity.js';
+import { SourceRows } from './source-rows.js';
 import { SourcesResolver } from './sources.resolver.js';
 import { SourcesService } from './sources.service.js';
 import { Upload } from './upload.entity.js';
@@ -22,7 +23,7 @@ export class SourcesModule {}
 /** What the worker needs to read source rows; never imported by the server. */
 @Module({
   imports: [entities],
-  providers: [ExtractFiles, InspectUploadJob],
-  exports: [ExtractFiles, InspectUploadJob],
+  providers: [ExtractFiles, SourceRows, InspectUploadJob],
+  exports: [ExtractFiles, SourceRows, InspectUploadJob],
 })
 export class SourceJobsModule {}

@@ -1,7 +1,8 @@
-import { Args, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Field, ID, InputType, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { SemanticType } from '../../core/schema/schema.js';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, RefusalType, resultUnion } from '../platform/index.js';
+import { publicFacts } from './public-facts.rules.js';
 import { Source } from './source.entity.js';
 import { SourcesService } from './sources.service.js';
 import { SemanticTypeEnum, Upload } from './upload.entity.js';
@@ -20,6 +21,21 @@ export class ColumnConfirmation {
 
   @Field(() => [String])
   readonly missingMarkers!: string[];
+
+  @Field(() => String, { nullable: true, description: 'UCUM.' })
+  readonly unit?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Public lower bound, as it would stand in the file.' })
+  readonly low?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Public upper bound, as it would stand in the file.' })
+  readonly high?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'Public categories, all of them.' })
+  readonly categories?: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Digits after the decimal point.' })
+  readonly decimals?: number | null;
 }
 
 @InputType()
@@ -41,6 +57,12 @@ export class RegisterSourceInput {
 
   @Field(() => [ColumnConfirmation], { description: 'Every column of the file, as you confirm it.' })
   readonly columns!: ColumnConfirmation[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The identifier column that tells whose row it is. Null: each row is somebody else’s.',
+  })
+  readonly subjectColumn?: string | null;
 }
 
 @Resolver()
@@ -68,8 +90,15 @@ export class SourcesResolver {
     @Caller() actor: Actor,
     @Args('input') input: RegisterSourceInput,
   ): Promise<Source | RefusalType> {
-    const { uploadId, ...registration } = input;
-    const answer = await this.service.register(actor, uploadId, registration);
+    const { uploadId, columns, subjectColumn, ...words } = input;
+    const answer = await this.service.register(actor, uploadId, {
+      ...words,
+      subjectColumn: subjectColumn ?? null,
+      columns: columns.map(({ name, type, missingMarkers, ...declared }) => ({
+        ...{ name, type, missingMarkers },
+        ...publicFacts(type, declared),
+      })),
+    });
     return answer instanceof Source ? answer : new RefusalType(answer);
   }
 

@@ -17,8 +17,7 @@ function confirmedColumns(
   return proposal.flatMap((proposed) => {
     const column = confirmed.find(({ name }) => name === proposed.name);
     if (!column) return [];
-    const { name, type, missingMarkers } = column;
-    return [{ name, type, missingMarkers: [...missingMarkers], proposedType: proposed.type }];
+    return [{ ...column, missingMarkers: [...column.missingMarkers], proposedType: proposed.type }];
   });
 }
 
@@ -110,6 +109,7 @@ export class SourcesService {
         bytes: bytes ?? '0',
         rows: rows ?? '0',
         columns: confirmedColumns(proposal ?? [], registration.columns),
+        subjectColumn: registration.subjectColumn,
         registeredById: actor.id,
         registeredAt: this.clock.now(),
       }),

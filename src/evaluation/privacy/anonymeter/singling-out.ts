@@ -51,8 +51,7 @@ function judge({ sampled }: Compared, queries: readonly Query[], what: string): 
   const counts = { onTrain: singledOut(train, queries), onHoldout: singledOut(holdout, queries) };
   const { interval, figures } = judgeAttack({ ...counts, attacks: queries.length });
   const explanation =
-    `Each attempt takes ${what} and bets that exactly one real person has it. ${figures} ` +
-    blindText(train);
+    `Each attempt takes ${what} and bets that exactly one real person has it. ${figures} ` + blindText(train);
   return { value: interval.low, interval, explanation };
 }
 

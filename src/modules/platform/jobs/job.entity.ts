@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-const jobKinds = ['inspect', 'profile', 'generate', 'check', 'publish', 'destroy'] as const;
+const jobKinds = ['inspect', 'profile', 'fit', 'generate', 'check', 'publish', 'destroy'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 const jobStates = ['PENDING', 'QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED'] as const;

@@ -13,7 +13,7 @@ const hashShard = /^[0-9a-f]{2}$/;
  * written candidates, half copied releases, scratch files with source rows. Returns how many there were.
  */
 export async function clearLeftovers(home: string, clock: Clock): Promise<number> {
-  const zones = ['real-zone', 'quarantine'].map((zone) => join(home, 'objects', zone));
+  const zones = ['real-zone', 'models', 'quarantine'].map((zone) => join(home, 'objects', zone));
   const shards = await Promise.all(zones.map(shardsOf));
   const found = await Promise.all([
     ...[join(home, 'scratch'), ...zones.map((zone) => join(zone, 'incoming'))].map((folder) =>

@@ -30,4 +30,6 @@ export interface ObjectStore extends ObjectInbox, ObjectReader {
 /** Injection tokens, one a trust zone. Which process provides which is the data-flow rule of docs/architecture.md. */
 export const REAL_ZONE_INBOX = Symbol('RealZoneInbox');
 export const REAL_ZONE = Symbol('RealZone');
+/** What was learned from real rows: of the real zone, but not the rows. */
+export const MODELS = Symbol('Models');
 export const QUARANTINE = Symbol('Quarantine');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { LocalObjectStore } from './local-object-store.js';
-import { type ObjectInbox, QUARANTINE, REAL_ZONE, REAL_ZONE_INBOX } from './object-store.js';
+import { MODELS, type ObjectInbox, QUARANTINE, REAL_ZONE, REAL_ZONE_INBOX } from './object-store.js';
 import { ReleaseRoot } from './release-root.js';
 
 const root = (config: Config, zone: string): string => join(config.home, 'objects', zone);
@@ -30,10 +30,11 @@ export class ObjectsModule {
       module: ObjectsModule,
       providers: [
         { provide: REAL_ZONE, useValue: new LocalObjectStore(root(config, 'real-zone')) },
+        { provide: MODELS, useValue: new LocalObjectStore(root(config, 'models')) },
         { provide: QUARANTINE, useValue: new LocalObjectStore(root(config, 'quarantine')) },
         { provide: ReleaseRoot, useValue: new ReleaseRoot(root(config, 'release')) },
       ],
-      exports: [REAL_ZONE, QUARANTINE, ReleaseRoot],
+      exports: [REAL_ZONE, MODELS, QUARANTINE, ReleaseRoot],
     };
   }
 }

@@ -1,0 +1,2 @@
+/** May the cell of this row hold what it holds? */
+export type CellRule = (row: number) => boolean;

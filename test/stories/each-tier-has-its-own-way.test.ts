@@ -1,0 +1,159 @@
+import * as steps from '../../src/commands/example/steps.js';
+import {
+  addPerson,
+  agreedRequest,
+  type Cast,
+  decide,
+  exampleFile,
+  prepareSource,
+  type Prepared,
+  refusalOf,
+  signInAll,
+} from '../support/cast.js';
+import { asOwner, eventsOn } from '../support/databases.js';
+import { type Service, startService } from '../support/service.js';
+import { finishedModel, type ModelAnswer, readyModel, requestModel } from '../support/tier-steps.js';
+
+let service: Service;
+let cast: Cast;
+let low: Prepared;
+let model: ModelAnswer;
+let structural: Prepared;
+let high: Prepared;
+
+beforeAll(async () => {
+  service = await startService();
+  cast = await signInAll(service);
+  low = await prepareSource(cast, exampleFile);
+  const { sourceId, columns } = low;
+  model = await readyModel(cast.operator, { sourceId, columns });
+  const learned = await steps.registerMechanism(cast.operator, {
+    generator: 'sequential-cart',
+    modelId: model.id,
+  });
+  const drawn = await steps.registerMechanism(cast.operator, { generator: 'random', sourceId });
+  high = { ...low, mechanismId: learned.id };
+  structural = { ...low, mechanismId: drawn.id };
+});
+afterAll(() => service.stop());
+
+async function endorsed(prepared: Prepared, tier: 'STRUCTURAL' | 'HIGH'): Promise<steps.RequestAnswer> {
+  const id = await agreedRequest(cast, prepared, { tier });
+  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'tiers' });
+  const found = await steps.requestIn(cast.evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
+  expect(found.state).toBe('EVALUATING');
+  return steps.endorseRequest(cast.evaluator, id, found.candidateHash ?? '');
+}
+
+describe('structural data', () => {
+  it('come from the public schema and are released after one approval', async () => {
+    const { id, candidateHash } = await endorsed(structural, 'STRUCTURAL');
+    await steps.approveRequest(cast.approver, id, candidateHash ?? '');
+    await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+    const { files } = await steps.releaseOf(cast.researcher, id);
+    const manifest = files.find(({ name }) => name === 'manifest.json');
+    const content: unknown = await (await cast.researcher.get(manifest?.path ?? '')).json();
+    expect(content).toMatchObject({ tier: 'STRUCTURAL', generator: { name: 'random' } });
+  });
+});
+
+describe('data of high fidelity', () => {
+  it('come from a model that learned half of the subjects, the other half being kept back', async () => {
+    const [source] = await asOwner<{ rows: string }>(
+      service.database,
+      'SELECT rows FROM source WHERE id = $1',
+      [low.sourceId],
+    );
+    const { trainRows, holdoutRows } = model;
+    expect((trainRows ?? 0) + (holdoutRows ?? 0)).toBe(Number(source?.rows));
+    expect([0, 1]).toContain((trainRows ?? 0) - (holdoutRows ?? 0));
+    expect((await eventsOn(service.database, model.id)).map(({ action }) => action)).toContain('fit-model');
+  });
+
+  it('need two approvals by different people, neither of whom sees what the other said', async () => {
+    const { id, candidateHash } = await endorsed(high, 'HIGH');
+    const second = await addPerson(service, ['ig-approver']);
+    const first = await steps.approveRequest(cast.approver, id, candidateHash ?? '');
+    expect(first.state).toBe('IG_REVIEW');
+    const again = await refusalOf(steps.approveRequest(cast.approver, id, candidateHash ?? ''));
+    expect(again.code).toBe('ALREADY_DECIDED');
+    const seen = await second.client.call<{ decisions: { command: string }[] }>(
+      'query ($id: ID!) { request(id: $id) { decisions { command } } }',
+      { id },
+    );
+    expect(seen.decisions.map(({ command }) => command)).not.toContain('approve');
+    expect((await steps.approveRequest(second.client, id, candidateHash ?? '')).state).toBe('APPROVED');
+    expect((await steps.requestIn(cast.evaluator, id, ['PUBLISHED'])).candidateHash).toBe(candidateHash);
+  });
+
+  it('are not published on one approval, however often it is asked for', async () => {
+    const { id, candidateHash } = await endorsed(high, 'HIGH');
+    await steps.approveRequest(cast.approver, id, candidateHash ?? '');
+    const refused = await refusalOf(
+      cast.operator.call(
+        'mutation ($id: ID!) { publishRequest(id: $id) { __typename ... on Refusal { code message place } } }',
+        { id },
+      ),
+    );
+    expect(refused.code).toBe('WRONG_STATE');
+    await decide(cast.approver, 'reject', id);
+  });
+});
+
+describe('a mechanism', () => {
+  const register = (choice: steps.MechanismChoice): Promise<string> =>
+    refusalOf(steps.registerMechanism(cast.operator, choice)).then(({ code }) => code);
+
+  it('is given what its generator may look at and nothing else', async () => {
+    const { sourceId } = low;
+    expect(await register({ generator: 'random', modelId: model.id })).toBe('BAD_PARAMETERS');
+    expect(await register({ generator: 'sequential-cart', sourceId })).toBe('BAD_PARAMETERS');
+    expect(await register({ generator: 'sequential-cart' })).toBe('INCOMPLETE');
+    expect(await register({ generator: 'independent-marginals', sourceId, modelId: model.id })).toBe(
+      'BAD_PARAMETERS',
+    );
+    expect(await register({ generator: 'sequential-cart', modelId: sourceId })).toBe('NOT_FOUND');
+  });
+
+  it('of another tier does not serve a request', async () => {
+    const id = await agreedRequest(cast, low, { tier: 'HIGH' });
+    const refused = await refusalOf(
+      steps.generateCandidate(cast.operator, id, { mechanismId: low.mechanismId, seed: 'x' }),
+    );
+    expect(refused.code).toBe('MECHANISM_MISMATCH');
+  });
+
+  it('makes nothing once the bytes of its model have changed', async () => {
+    const { sourceId, columns } = low;
+    const other = await readyModel(cast.operator, { sourceId, columns, parameters: { minLeaf: 30 } });
+    const { id: mechanismId } = await steps.registerMechanism(cast.operator, {
+      generator: 'sequential-cart',
+      modelId: other.id,
+    });
+    await asOwner(service.database, 'UPDATE model SET hash = $2 WHERE id = $1', [other.id, model.hash]);
+    const id = await agreedRequest(cast, low, { tier: 'HIGH' });
+    const refused = await refusalOf(steps.generateCandidate(cast.operator, id, { mechanismId, seed: 'x' }));
+    expect(refused.code).toBe('MODEL_NOT_READY');
+  });
+});
+
+describe('a model', () => {
+  it('is not asked for by those who would decide on it, nor of columns that are never learned', async () => {
+    const { sourceId, columns } = low;
+    for (const person of [cast.researcher, cast.evaluator, cast.approver, cast.custodian, cast.auditor]) {
+      expect((await refusalOf(requestModel(person, { sourceId, columns }))).code).toBe('NOT_PERMITTED');
+    }
+    const unknown = await refusalOf(requestModel(cast.operator, { sourceId, columns: ['height'] }));
+    expect(unknown.code).toBe('UNKNOWN_COLUMN');
+    const weaker = { sourceId, columns, parameters: { minLeaf: 1 } };
+    expect((await refusalOf(requestModel(cast.operator, weaker))).code).toBe('BAD_PARAMETERS');
+  });
+
+  it('says why it could not be learned', async () => {
+    const { sourceId, columns } = low;
+    const { id } = await requestModel(cast.operator, { sourceId, columns, parameters: { minLeaf: 10_000 } });
+    const failed = await finishedModel(cast.operator, id);
+    expect(failed).toMatchObject({ state: 'FAILED', hash: null });
+    expect(failed.problem).toContain('rows');
+  });
+});

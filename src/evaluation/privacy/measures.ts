@@ -12,6 +12,8 @@ import { membershipByDensity } from './membership/by-density.js';
 import { membershipByCalibratedDistance, membershipByDistance } from './membership/by-distance.js';
 import { attributeDisclosure } from './reproduction/attribute-disclosure.js';
 import { kMap, rareCombinations, replicatedUniques } from './reproduction/combinations.js';
+import { dpAudit } from './shadow/dp-audit.js';
+import { membershipOfChosenPeople } from './shadow/chosen-people.js';
 import { outliersReproduced } from './reproduction/outliers-reproduced.js';
 
 /** What a model learned from persons: each compares training rows with rows held out. */
@@ -29,9 +31,11 @@ export const privacyMeasures: readonly Measure[] = [
   membershipByDistance,
   membershipByCalibratedDistance,
   membershipByDensity,
+  membershipOfChosenPeople,
   replicatedUniques,
   kMap,
   rareCombinations,
   attributeDisclosure,
   outliersReproduced,
+  dpAudit,
 ];

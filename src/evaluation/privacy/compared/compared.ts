@@ -7,7 +7,7 @@ import type { EvaluationContext } from '../../evaluation-context.js';
 import { countText } from '../../figure.js';
 import { NotComputableError } from '../../not-computable-error.js';
 import { distanceEncoder } from './encode-distances.js';
-import { sampleRows } from './mixed-table.js';
+import { drawRows, pickRows } from './mixed-table.js';
 import type { MixedColumn, MixedTable } from './mixed-table.js';
 import { readMixedTables } from './read-mixed-tables.js';
 
@@ -26,15 +26,23 @@ export class Compared {
   readonly #matrices = new Map<string, MixedMatrix>();
   readonly #searches = new Map<string, Promise<Neighbours>>();
 
+  /** All rows, as many as there are. */
+  readonly whole: Readonly<Record<TableName, MixedTable>>;
+  /** `train` and `holdout` are of one size; no table has more than 50,000 rows. */
+  readonly sampled: Readonly<Record<TableName, MixedTable>>;
+  /** The place in the source of a row of the sampled training table. */
+  readonly trainRow: (row: number) => number;
+
   private constructor(
     readonly columns: readonly MixedColumn[],
-    /** All rows, as many as there are. */
-    readonly whole: Readonly<Record<TableName, MixedTable>>,
-    /** `train` and `holdout` are of one size; no table has more than 50,000 rows. */
-    readonly sampled: Readonly<Record<TableName, MixedTable>>,
+    tables: Pick<Compared, 'whole' | 'sampled' | 'trainRow'>,
     readonly random: Random,
     readonly signal: AbortSignal | undefined,
-  ) {}
+  ) {
+    this.whole = tables.whole;
+    this.sampled = tables.sampled;
+    this.trainRow = tables.trainRow;
+  }
 
   /** @throws {NotComputableError} without training rows, holdout rows or columns, or with fewer than 50 rows */
   static async read(context: EvaluationContext): Promise<Compared> {
@@ -47,16 +55,18 @@ export class Compared {
     const none: MixedTable = { rowCount: 0, cells: [] };
     const whole = { train: tables[0] ?? none, holdout: tables[1] ?? none, candidate: tables[2] ?? none };
     const half = Math.min(rowsMax, train.rowCount, holdout.rowCount);
-    const down = (name: TableName, rows: number): MixedTable => {
+    const draw = (name: TableName, rows: number): Int32Array => {
       const stream = random.fork(`rows of ${name}`);
-      return sampleRows(whole[name], rows, (row) => stream.uniformAt(row));
+      return drawRows(whole[name].rowCount, rows, (row) => stream.uniformAt(row));
     };
+    const trainRows = draw('train', half);
     const sampled = {
-      train: down('train', half),
-      holdout: down('holdout', half),
-      candidate: down('candidate', rowsMax),
+      train: pickRows(whole.train, trainRows),
+      holdout: pickRows(whole.holdout, draw('holdout', half)),
+      candidate: pickRows(whole.candidate, draw('candidate', rowsMax)),
     };
-    return new Compared(columns, whole, sampled, random, signal);
+    const trainRow = (row: number): number => trainRows[row] ?? -1;
+    return new Compared(columns, { whole, sampled, trainRow }, random, signal);
   }
 
   /** Every column, in order. */

@@ -23,14 +23,10 @@ export function pickRows(table: MixedTable, rows: Int32Array): MixedTable {
   return { rowCount: rows.length, cells: table.cells.map(pick) };
 }
 
-/** At most `rowsMax` rows, each equally likely; the table itself when it has no more. */
-export function sampleRows(
-  table: MixedTable,
-  rowsMax: number,
-  uniformAt: (row: number) => number,
-): MixedTable {
-  if (table.rowCount <= rowsMax) return table;
-  const order = Array.from({ length: table.rowCount }, (_, row) => ({ row, key: uniformAt(row) }));
+/** At most `rowsMax` rows of a table, each equally likely, ascending. */
+export function drawRows(rowCount: number, rowsMax: number, uniformAt: (row: number) => number): Int32Array {
+  if (rowCount <= rowsMax) return Int32Array.from({ length: rowCount }, (_, row) => row);
+  const order = Array.from({ length: rowCount }, (_, row) => ({ row, key: uniformAt(row) }));
   order.sort((a, b) => a.key - b.key);
-  return pickRows(table, Int32Array.from(order.slice(0, rowsMax), ({ row }) => row).sort());
+  return Int32Array.from(order.slice(0, rowsMax), ({ row }) => row).sort();
 }

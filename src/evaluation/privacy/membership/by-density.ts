@@ -1,4 +1,4 @@
-import { sampleRows } from '../compared/mixed-table.js';
+import { drawRows, pickRows } from '../compared/mixed-table.js';
 import type { MixedTable } from '../compared/mixed-table.js';
 import { privacyMeasure } from '../privacy-measure.js';
 import { logDensities } from './density.js';
@@ -23,7 +23,10 @@ export const membershipByDensity = privacyMeasure({
     const random = compared.random.fork('membership-by-density');
     const sample = (table: MixedTable, name: string): MixedTable => {
       const stream = random.fork(name);
-      return sampleRows(table, rowsMax, (row) => stream.uniformAt(row));
+      return pickRows(
+        table,
+        drawRows(table.rowCount, rowsMax, (row) => stream.uniformAt(row)),
+      );
     };
     const encode = pointsOf(compared);
     const holdout = encode(sample(compared.sampled.holdout, 'holdout'));

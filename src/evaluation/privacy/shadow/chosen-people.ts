@@ -6,7 +6,7 @@ import { countText, percentText } from '../../figure.js';
 import { NotComputableError } from '../../not-computable-error.js';
 import { tieOrder } from '../anonymeter/tie-order.js';
 import type { Compared } from '../compared/compared.js';
-import { outlyingRows } from '../compared/outlying-rows.js';
+import { approachedRows, extremeRows, outlyingRows } from '../compared/outlying-rows.js';
 import { readMixedTables } from '../compared/read-mixed-tables.js';
 import { privacyMeasure } from '../privacy-measure.js';
 import type { PrivacyFinding } from '../privacy-measure.js';
@@ -16,15 +16,18 @@ import type { RankCurve } from '../statistics/rank-curve.js';
 import { crossScores } from './discriminant.js';
 import { targetFeatures } from './target-features.js';
 
-const targets = { outlying: 10, drawn: 10 };
+/** Of each kind: isolated, extreme, unusually near to a synthetic row, and drawn at random. */
+const targetsPerKind = 10;
+const people = 4 * targetsPerKind;
 const shadows = 100;
 /** People that shadow tables are drawn from, half of them each time. */
 const poolMax = 1000;
 
 /**
  * Shadow models: the mechanism is fitted again and again to random halves of the people learned from, and an attacker
- * learns to tell from the synthetic rows whether each of 20 chosen people, the most outlying and some others, was among
- * them. The value is the larger lower end: of the mean over the 20, or of the worst of them.
+ * learns to tell from the synthetic rows whether each of 40 chosen people was among them: the most isolated, the most
+ * extreme, those whom the candidate comes unusually near to, and some at random. The value is the larger lower end: of
+ * the mean over the 40, or of the worst of them.
  */
 export const membershipOfChosenPeople = privacyMeasure({
   name: 'membership-of-chosen-people',
@@ -45,8 +48,16 @@ export const membershipOfChosenPeople = privacyMeasure({
 /** The targets come first; all rows are rows of `compared.sampled.train`, looked up in the source again. */
 async function drawPool(compared: Compared, context: EvaluationContext): Promise<ColumnSource> {
   const { train } = compared.sampled;
-  const outlying = await outlyingRows(compared, 'train', targets.outlying);
-  const chosen = new Set([...outlying, ...tieOrder(train.rowCount, compared.random.fork('people'))]);
+  const ranked = [
+    await outlyingRows(compared, 'train', people),
+    extremeRows(compared, people),
+    await approachedRows(compared, people),
+  ];
+  const chosen = new Set<number>();
+  ranked.forEach((rows, kind) => {
+    for (const row of rows) if (chosen.size < (kind + 1) * targetsPerKind) chosen.add(row);
+  });
+  for (const row of tieOrder(train.rowCount, compared.random.fork('people'))) chosen.add(row);
   const rows = [...chosen].slice(0, Math.min(poolMax, train.rowCount));
   return selectRows(
     sourceOf(context),
@@ -57,7 +68,6 @@ async function drawPool(compared: Compared, context: EvaluationContext): Promise
 async function attackPeople(compared: Compared, refit: Refit, pool: ColumnSource): Promise<RankCurve[]> {
   const { random, signal } = compared;
   const names = compared.columns.map(({ name }) => name);
-  const people = targets.outlying + targets.drawn;
   const features: Float64Array[][] = Array.from({ length: people }, () => []);
   const labels: boolean[][] = Array.from({ length: people }, () => []);
   for (let shadow = 0; shadow < shadows; shadow++) {

@@ -12,11 +12,11 @@ import { privacyMeasure } from '../privacy-measure.js';
 import { epsilonShown } from './epsilon-shown.js';
 import { targetFeatures } from './target-features.js';
 
-/** Fits with and without the person; half choose the attack, half measure it. */
-const trials = 400;
+/** Fits with the person, and as many without. */
+const trials = 800;
 const baseRows = 100;
 /** Synthetic rows a fit: enough that drawing them blurs the mechanism's noise little. */
-const rowsPerFit = 4000;
+const rowsPerFit = 2000;
 
 /**
  * Audits a promise of differential privacy from outside (Jagielski et al. 2020; Nasr et al. 2021): a small table with

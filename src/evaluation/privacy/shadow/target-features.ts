@@ -9,12 +9,10 @@ export type TargetFeatures = (synthetic: MixedTable, target: number) => Float64A
 const subsets = { count: 30, widthMax: 4 };
 /** Numbers within 5 % of the population of each other are alike. */
 const alike = 0.05;
-/** Also counted: rows alike in all columns, in all but one, and in all but two. */
-const nearlyAll = 3;
 
 /**
  * The query-based attack (Houssiau et al., TAPAS, 2022): how many synthetic rows are like the person in random sets of
- * one to four columns, and in nearly all. `people` holds the targets and sets the scale of the numbers.
+ * one to four columns, and how many are like them in all, all but one, ... half of the columns. `people` holds the targets and sets the scale of the numbers.
  */
 export function targetFeatures(
   columns: readonly MixedColumn[],
@@ -57,6 +55,7 @@ function countQueries(
   matches: readonly Uint8Array[],
   queries: readonly number[][],
 ): Float64Array {
+  const nearlyAll = 1 + (matches.length >> 1);
   const features = new Float64Array(queries.length + nearlyAll);
   for (let row = 0; row < rows; row++) {
     queries.forEach((chosen, query) => {

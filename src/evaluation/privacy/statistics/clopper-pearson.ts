@@ -31,7 +31,9 @@ function upperTail(k: number, trials: number, p: number): number {
   for (let step = 1; step <= k; step++) log += Math.log((trials - k + step) / step);
   let sum = 0;
   for (let x = k; x <= trials; x++) {
-    sum += Math.exp(log);
+    const term = Math.exp(log);
+    sum += term;
+    if (x > trials * p && term < 1e-14 * sum) break;
     log += Math.log((trials - x) / (x + 1)) + Math.log(p) - Math.log1p(-p);
   }
   return Math.min(1, sum);

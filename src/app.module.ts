@@ -2,14 +2,18 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import { AssessmentsModule } from './modules/assessments/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
+import { LedgerApiModule } from './modules/ledger/index.js';
 import { MechanismsModule } from './modules/mechanisms/index.js';
+import { OidcModule } from './modules/oidc/index.js';
 import { ModelsModule } from './modules/models/index.js';
+import { NotificationOutboxModule, NotificationsModule } from './modules/notifications/index.js';
 import {
   type Config,
   DatabaseErrorFilter,
@@ -25,7 +29,9 @@ import { graphqlLimits, queryTokensMax } from './modules/platform/http/graphql-l
 import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
+import { QuestionsModule } from './modules/questions/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
+import { RemindersModule } from './modules/reminders/index.js';
 import { RequestsModule } from './modules/requests/index.js';
 import { SourcesModule } from './modules/sources/index.js';
 
@@ -61,18 +67,25 @@ export class AppModule {
           formatError: graphqlErrorFormat(logger),
         }),
         PolicyModule,
+        NotificationOutboxModule,
+        QuestionsModule,
         AuditModule,
         IdentityModule,
+        OidcModule,
         SourcesModule,
         ProfilesModule,
         ModelsModule,
+        LedgerApiModule,
         MechanismsModule,
         RequestsModule,
         GenerationModule,
         EvaluationsModule,
+        AssessmentsModule,
         DecisionsModule,
         ReleasesModule,
         IncidentsModule,
+        NotificationsModule,
+        RemindersModule,
       ],
     };
   }

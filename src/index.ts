@@ -37,6 +37,7 @@ export {
 export { checkMagnitudeTable } from './evaluation/disclosure/tables/check-magnitude-table.js';
 export { protectTable } from './evaluation/disclosure/tables/protect-table.js';
 export { checkRounding, publishTable } from './evaluation/disclosure/tables/published-table.js';
+export { refuseWebhook } from './core/webhooks/signature.js';
 export { exporters } from './exporters/registry.js';
 export { writeCandidatePackage } from './exporters/package/write-package.js';
 export { readManifest } from './exporters/package/read-manifest.js';

@@ -9,6 +9,12 @@ import {
 import { LifecycleModule, lifecycleSweeps } from './modules/lifecycle/index.js';
 import { FitModelJob, ModelJobsModule } from './modules/models/index.js';
 import {
+  DeliverNotificationJob,
+  NotificationJobsModule,
+  NotificationOutboxModule,
+  RetryNotifications,
+} from './modules/notifications/index.js';
+import {
   type Config,
   DatabaseModule,
   JOB_HANDLERS,
@@ -21,7 +27,9 @@ import {
 } from './modules/platform/index.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { BuildProfileJob, ProfileJobsModule } from './modules/profiles/index.js';
+import { QuestionsModule } from './modules/questions/index.js';
 import { PublishReleaseJob, ReleaseJobsModule } from './modules/releases/index.js';
+import { ReminderSweepsModule, reminderSweeps } from './modules/reminders/index.js';
 import { InspectUploadJob, SourceJobsModule } from './modules/sources/index.js';
 
 /** Every kind of work there is. */
@@ -33,6 +41,7 @@ const jobs = [
   CheckCandidateJob,
   PublishReleaseJob,
   DestroyCandidateJob,
+  DeliverNotificationJob,
 ];
 
 /** The queue process: the only one that is given the real zone and the quarantine. */
@@ -46,6 +55,8 @@ export class WorkerModule {
         DatabaseModule.forUrl(config.database.appUrl ?? ''),
         ObjectsModule.forWorker(config),
         PolicyModule,
+        NotificationOutboxModule,
+        QuestionsModule,
         AuditModule,
         AuditHeadsModule,
         SourceJobsModule,
@@ -55,11 +66,13 @@ export class WorkerModule {
         EvaluationJobsModule,
         ReleaseJobsModule,
         LifecycleModule,
+        NotificationJobsModule,
+        ReminderSweepsModule,
       ],
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, SignAuditHead],
+          inject: [...lifecycleSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { demoPassword } from '../modules/identity/index.js';
 import { packageRoot } from '../modules/platform/index.js';
 import { ApiClient } from './example/api-client.js';
+import { signedAssessment } from './example/assessment-steps.js';
 import {
   agreeRequest,
   approveRequest,
@@ -55,6 +56,7 @@ export async function runWorkedExample(baseUrl: string): Promise<boolean> {
   if (checked.state !== 'EVALUATING')
     throw new Error(`the candidate did not pass its checks (${checked.state})`);
   const candidateHash = checked.candidateHash ?? '';
+  await signedAssessment(evaluator, id, true);
   await endorseRequest(evaluator, id, candidateHash);
   await approveRequest(approver, id, candidateHash);
   await requestIn(researcher, id, ['PUBLISHED']);

@@ -6,10 +6,10 @@ import type { Generator, RowsGenerator } from './generator.js';
 import { findGenerator, generators } from './generators.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
 import { aProfile } from './testing/a-profile.js';
-import { aSchema, aSource } from './testing/a-source.js';
+import { aBoundedSchema, aSource } from './testing/a-source.js';
 import { collectCells } from './testing/cells.js';
 import type { Cell } from './testing/cells.js';
-import { lawful } from './testing/lawful.js';
+import { lawful, lawfulModel, lawfulOptions } from './testing/lawful.js';
 import type { Lawful } from './testing/lawful.js';
 
 const names = ['ward', 'smoker', 'creatinine', 'age', 'admitted', 'seen at'];
@@ -103,19 +103,22 @@ const seesRows = (generator: Generator): generator is RowsGenerator => generator
 /** What every generator that learns keeps. */
 describe.each(generators.filter(seesRows))('the laws of learning of $name', (generator) => {
   const random = Random.fromSeed('42');
-  const options = { parameters: {}, random };
+  const options = lawfulOptions(generator);
+  const input = { schema: aBoundedSchema, rows: aSource };
   const asked = { columns: names, rows: 700, random };
 
   it('learns the same model from the same rows, byte for byte', async () => {
-    const [one, other] = [
-      await generator.fit({ schema: aSchema, rows: aSource }, options),
-      await generator.fit({ schema: aSchema, rows: aSource }, options),
-    ];
+    const [one, other] = [await lawfulModel(generator), await lawfulModel(generator)];
     expect(Buffer.compare(generator.save(one), generator.save(other))).toBe(0);
   });
 
+  it('learns another model with every noise that no seed fixes, and only then', async () => {
+    const [one, other] = [await generator.fit(input, options), await generator.fit(input, options)];
+    expect(Buffer.compare(generator.save(one), generator.save(other)) === 0).toBe(!generator.privacy);
+  });
+
   it('makes the same rows after it was saved and loaded', async () => {
-    const model = await generator.fit({ schema: aSchema, rows: aSource }, options);
+    const model = await lawfulModel(generator);
     const bytes = generator.save(model);
     const loaded = generator.load(bytes);
     expect(await collectCells(generator.sample(loaded, asked))).toEqual(
@@ -126,7 +129,7 @@ describe.each(generators.filter(seesRows))('the laws of learning of $name', (gen
   });
 
   it('reads a damaged model as a named refusal or as a model that still ends', async () => {
-    const bytes = generator.save(await generator.fit({ schema: aSchema, rows: aSource }, options));
+    const bytes = generator.save(await lawfulModel(generator));
     const refused = expect.objectContaining({ name: 'ModelFormatError' }) as Error;
     expect(() => generator.load(bytes.subarray(0, bytes.length - 64))).toThrow(refused);
     expect(() => generator.load(new Uint8Array())).toThrow(refused);
@@ -148,17 +151,14 @@ describe.each(generators.filter(seesRows))('the laws of learning of $name', (gen
   it('stops between columns when it is told to, and tells how far it is', async () => {
     const controller = new AbortController();
     const shares: number[] = [];
-    const fit = generator.fit(
-      { schema: aSchema, rows: aSource },
-      {
-        ...options,
-        signal: controller.signal,
-        onProgress: (share) => {
-          shares.push(share);
-          if (shares.length === 2) controller.abort(new Error('told to'));
-        },
+    const fit = generator.fit(input, {
+      ...options,
+      signal: controller.signal,
+      onProgress: (share) => {
+        shares.push(share);
+        if (shares.length === 2) controller.abort(new Error('told to'));
       },
-    );
+    });
     await expect(fit).rejects.toThrow('told to');
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares).toHaveLength(2);

@@ -1,3 +1,4 @@
+import type { LedgerEntry, SubjectBound } from '../core/privacy/ledger-entry.js';
 import type { Profile } from '../core/profile/profile.js';
 import type { Random } from '../core/random/random.js';
 import type { TableSchema } from '../core/schema/schema.js';
@@ -76,10 +77,19 @@ export interface ConditionalSampleOptions extends SampleOptions {
   readonly conditions?: ReadonlyMap<string, KnownCell>;
 }
 
+/** What a generator with differential privacy says of it; the others have none. */
+export interface DifferentialPrivacy<Model extends FittedModel = FittedModel> {
+  readonly neighbours: SubjectBound['neighbours'];
+  /** What learning the model has cost, for the ledger of its source. Learning again costs again. */
+  spent(model: Model): readonly LedgerEntry[];
+}
+
 /** Learns from real rows. What is learned can be kept as bytes; only the generator itself gives it a meaning. */
 export interface RowsGenerator<Model extends FittedModel = FittedModel> extends GeneratorFacts {
   readonly sees: 'rows';
   readonly tier: 'HIGH';
+  /** Given: learning draws its noise from the operating system, so that no two models of the same rows are equal. */
+  readonly privacy?: DifferentialPrivacy<Model>;
   /** @throws the signal's reason when aborted; a named refusal when the parameters or the rows do not do. */
   fit(input: FitInput, options: FitOptions): Promise<Model>;
   /** Equal models, equal bytes. */

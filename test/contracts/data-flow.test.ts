@@ -79,11 +79,11 @@ it('source rows are opened by the inspection, the profile, the fit and the compa
     'InspectUploadJob',
     'SourceRows',
   ]);
-  expect(askers(worker, SourceRows)).toEqual(['CandidateComparison', 'FitModelJob']);
+  expect(askers(worker, SourceRows)).toEqual(['CandidateComparison', 'ModelFitting']);
 });
 
 it('models are written by the fit and read by what samples them', () => {
-  expect(askers(worker, MODELS)).toEqual(['FitModelJob', 'MechanismSamplers']);
+  expect(askers(worker, MODELS)).toEqual(['MechanismSamplers', 'ModelFitting']);
 });
 
 it('the quarantine is open to what makes, compares, publishes and destroys candidates', () => {

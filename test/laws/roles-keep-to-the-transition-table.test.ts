@@ -19,7 +19,7 @@ const givers: Readonly<Record<string, readonly CommandGiver[]>> = {
   administrator: [],
 };
 
-const policies = loadPolicy('policies').roles;
+const { roles: policies, delegation } = loadPolicy('policies');
 const person = '00000000-0000-4000-8000-000000000001';
 
 const transitions: readonly { command: string; from: readonly string[]; by: readonly CommandGiver[] }[] =
@@ -50,6 +50,23 @@ describe('the roles and the transition table agree:', () => {
       }),
     );
     expect(others).toEqual([]);
+  });
+
+  it('a delegate gives no command that an approver could not give, and delegates nothing', () => {
+    const held = { delegationId: 'd', delegatorId: 'i' };
+    const delegate = new Actor(person, 'Somebody', [], policies, {
+      delegations: [held],
+      delegated: delegation.may,
+    });
+    const approver = new Actor(person, 'Somebody', ['ig-approver'], policies);
+    const requests = requestStates.map((state) => Object.assign(new ReleaseRequest(), { state }));
+    const commands = transitions.map(({ command }) => command);
+    const more = requests.flatMap((request) =>
+      commands.filter((command) => delegate.may(command, request) && !approver.may(command, request)),
+    );
+    expect(more).toEqual([]);
+    expect(delegate.mayEver('approve', 'Request')).toBe(true);
+    expect(['create', 'revoke'].filter((action) => delegate.mayEver(action, 'Delegation'))).toEqual([]);
   });
 
   it('administrators and auditors reach no decision', () => {

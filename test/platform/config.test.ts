@@ -13,8 +13,11 @@ describe('the configuration', () => {
       logLevel: 'info',
       upload: { bytesMax: 20e9, recordBytesMax: 1e6 },
       session: { hours: 8 },
+      oidc: undefined,
       worker: { concurrency: 2, jobLockMs: 10_000, jobAttempts: 3, sweepMs: 30_000 },
       duckDbMemory: '1GB',
+      mail: { smtpUrl: undefined, from: 'picketfence@localhost' },
+      webhookLoopback: false,
       introspection: true,
       policiesDirectory: path.resolve('policies'),
       supervised: false,
@@ -64,9 +67,39 @@ describe('the configuration', () => {
     ['PICKETFENCE_JOB_ATTEMPTS', 'many', 'from 1 to 20'],
     ['PICKETFENCE_DUCKDB_MEMORY', '1', 'such as 512MB'],
     ['PICKETFENCE_HOME', 'a\0b', 'a path'],
+    ['PICKETFENCE_OIDC_ISSUER', 'http://idp.example', 'https://'],
+    ['PICKETFENCE_OIDC_ISSUER', 'idp.example', 'https://'],
+    ['PICKETFENCE_OIDC_ALGORITHM', 'HS256', 'RS256, PS256'],
+    ['PICKETFENCE_OIDC_ALGORITHM', 'none', 'RS256, PS256'],
+    ['PICKETFENCE_PUBLIC_URL', 'https://a.example/app', 'without a path'],
+    ['PICKETFENCE_PUBLIC_URL', 'http://a.example', 'https://'],
   ])('refuses %s=%s, naming key, value and what is allowed', (key, value, allowed) => {
     expect(() => loadConfig({ [key]: value })).toThrow(`${key} is "${value}"; allowed: `);
     expect(() => loadConfig({ [key]: value })).toThrow(allowed);
+  });
+
+  const provider = {
+    PICKETFENCE_OIDC_ISSUER: 'https://idp.example/realm',
+    PICKETFENCE_OIDC_CLIENT_ID: 'picketfence',
+    PICKETFENCE_OIDC_MAPPING: '/etc/roles.json',
+    PICKETFENCE_PUBLIC_URL: 'https://a.example/',
+  };
+
+  it('takes an identity provider whole or not at all', () => {
+    expect(loadConfig(provider).oidc).toMatchObject({ publicUrl: 'https://a.example', algorithm: 'RS256' });
+    for (const left of Object.keys(provider).filter((key) => key !== 'PICKETFENCE_PUBLIC_URL')) {
+      const half = Object.fromEntries(Object.entries(provider).filter(([key]) => key !== left));
+      expect(() => loadConfig(half)).toThrow(ConfigError);
+    }
+    expect(() => loadConfig({ ...provider, PICKETFENCE_PUBLIC_URL: '' })).toThrow(
+      'PICKETFENCE_PUBLIC_URL has to',
+    );
+  });
+
+  it('does not print a secret that was put under a wrong name', () => {
+    const misspelt = { PICKETFENCE_OIDC_CLIENT_SECRT: 'hush', PICKETFENCE_OIDC_CLIENT_SECRETS: 'hush' };
+    expect(() => loadConfig(misspelt)).toThrow('PICKETFENCE_OIDC_CLIENT_SECRET?');
+    expect(() => loadConfig(misspelt)).not.toThrow('hush');
   });
 
   it('names every problem at once', () => {

@@ -86,7 +86,6 @@ describe('an approval', () => {
   it.each([
     ['names another candidate', { hash: 'f'.repeat(64) }, 'CANDIDATE_CHANGED'],
     ['names no candidate', { hash: '' }, 'CANDIDATE_CHANGED'],
-    ['declares a conflict of interest', { declaresNoConflict: false }, 'CONFLICT_OF_INTEREST'],
     ['gives no reason', { reason: '          ' }, 'INCOMPLETE'],
   ])('that %s does not count', async (_, change, code) => {
     const { id, candidateHash } = await copyOf(service, endorsed);

@@ -1,3 +1,4 @@
+import { openAssessment, signedAssessment } from '../../src/commands/example/assessment-steps.js';
 import * as steps from '../../src/commands/example/steps.js';
 import {
   addPerson,
@@ -37,11 +38,19 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+/** Signed, and then generated anew: what was signed is about another candidate. */
+async function reworked(id: string): Promise<string> {
+  await signedAssessment(cast.evaluator, id);
+  await decide(cast.evaluator, 'rework', id);
+  return id;
+}
+
 async function endorsed(prepared: Prepared, tier: 'STRUCTURAL' | 'HIGH'): Promise<steps.RequestAnswer> {
   const id = await agreedRequest(cast, prepared, { tier });
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'tiers' });
   const found = await steps.requestIn(cast.evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
   expect(found.state).toBe('EVALUATING');
+  if (tier === 'HIGH') await signedAssessment(cast.evaluator, id);
   return steps.endorseRequest(cast.evaluator, id, found.candidateHash ?? '');
 }
 
@@ -68,6 +77,22 @@ describe('data of high fidelity', () => {
     expect((trainRows ?? 0) + (holdoutRows ?? 0)).toBe(Number(source?.rows));
     expect([0, 1]).toContain((trainRows ?? 0) - (holdoutRows ?? 0));
     expect((await eventsOn(service.database, model.id)).map(({ action }) => action)).toContain('fit-model');
+  });
+
+  it('are not endorsed before somebody has signed their impact assessment', async () => {
+    const id = await agreedRequest(cast, high, { tier: 'HIGH' });
+    await steps.generateCandidate(cast.operator, id, { mechanismId: high.mechanismId, seed: 'tiers' });
+    const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
+    const refused = await refusalOf(steps.endorseRequest(cast.evaluator, id, candidateHash ?? ''));
+    expect([refused.code, refused.place]).toEqual(['DPIA_MISSING', 'assessment']);
+    await steps.generateCandidate(cast.operator, await reworked(id), {
+      mechanismId: high.mechanismId,
+      seed: 'more',
+    });
+    const { candidateHash: next } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
+    expect(await openAssessment(cast.evaluator, id)).toMatchObject({ version: 2, state: 'DRAFT' });
+    const still = await refusalOf(steps.endorseRequest(cast.evaluator, id, next ?? ''));
+    expect(still.code).toBe('DPIA_MISSING');
   });
 
   it('need two approvals by different people, neither of whom sees what the other said', async () => {

@@ -154,7 +154,7 @@ it('records every step in a chain that holds, and in which any change shows', as
   const [middle, last] = [Math.floor(links.length / 2), links.length - 1];
   const changed = (index: number, change: object): typeof links =>
     links.map((link, at) => (at === index ? { ...link, ...change } : link));
-  expect(findBrokenLink(changed(middle, { actorId: null }))).not.toBeNull();
+  expect(findBrokenLink(changed(middle, { action: 'another' }))).not.toBeNull();
   expect(findBrokenLink(changed(last, { outcome: 'refused' }))).not.toBeNull();
   expect(findBrokenLink(changed(0, { details: { roles: ['ig-approver'] } }))).not.toBeNull();
   expect(findBrokenLink(links.filter((_, at) => at !== middle))).not.toBeNull();

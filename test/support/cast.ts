@@ -155,6 +155,7 @@ export function decide(
   command: 'agree' | 'return' | 'decline' | 'rework' | 'query' | 'reject',
   id: string,
 ): Promise<steps.RequestAnswer> {
+  if (command === 'agree') return steps.agreeRequest(person, id);
   return person.call(
     `mutation ($id: ID!, $reason: String!) { ${command}Request(id: $id, reason: $reason) { ${requestFields} } }`,
     { id, reason: 'A reason of enough characters.' },

@@ -1,5 +1,7 @@
 import { lintRules } from '../../src/evaluation/lint/rules/registry.js';
 import { configTableMarkdown } from '../../src/modules/platform/config/config.js';
+import { type Audience, notificationRules } from '../../src/modules/notifications/notification.rules.js';
+import { notificationText } from '../../src/modules/notifications/notification-texts.rules.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
 import { requestTransitions, terminalStates } from '../../src/modules/requests/request.state.js';
 
@@ -10,6 +12,8 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   diagram: stateDiagram,
   roles: roleTable,
   thresholds: thresholdTable,
+  notifications: notificationTable,
+  deadlines: deadlineTable,
   'lint-rules': lintRuleTable,
 };
 
@@ -33,10 +37,12 @@ function stateDiagram(): string {
 }
 
 function roleTable(): string {
-  const rows = loadPolicy('policies').roles.flatMap(({ role, may }) =>
-    may.map(({ actions, subject, where }) =>
-      row(role, subject, actions.join(', '), where ? `\`${JSON.stringify(where)}\`` : 'any'),
-    ),
+  const { roles, delegation } = loadPolicy('policies');
+  const rows = [...roles, { role: 'delegate (while it lasts)', may: delegation.may }].flatMap(
+    ({ role, may }) =>
+      may.map(({ actions, subject, where }) =>
+        row(role, subject, actions.join(', '), where ? `\`${JSON.stringify(where)}\`` : 'any'),
+      ),
   );
   return table(['Role', 'Subject', 'May', 'Which'], rows);
 }
@@ -47,6 +53,43 @@ function thresholdTable(): string {
     Object.entries(checks).map(([name, { pass, fail }]) => row(tier, name, String(pass), String(fail))),
   );
   return table(['Tier', 'Check', 'Pass', 'Fail'], rows);
+}
+
+function notificationTable(): string {
+  const rows = notificationRules.map(({ action, threshold, audience, topic }) => {
+    const when = threshold === undefined ? '' : ` (${threshold})`;
+    return row(
+      `\`${action}\`${when}`,
+      audienceInWords(audience),
+      notificationText(topic, { reference: '…' }),
+    );
+  });
+  return table(['Event', 'Who is told', 'What'], rows);
+}
+
+function audienceInWords(audience: Audience): string {
+  switch (audience.kind) {
+    case 'part':
+      return `the ${audience.part}`;
+    case 'able':
+      return `who may ${audience.commands.join(' or ')} it now`;
+    case 'next':
+      return 'who may take the next step now';
+    case 'permitted':
+      return `whose role may ${audience.action} it`;
+    case 'downloaders':
+      return 'everybody who downloaded it';
+    case 'downloader':
+      return 'the person who downloaded it';
+  }
+}
+
+function deadlineTable(): string {
+  const { states, destruction } = loadPolicy('policies').notifications;
+  const rows = Object.entries({ ...states, 'confirming destruction': destruction }).map(
+    ([state, { reminderDays, overdueDays }]) => row(state, String(reminderDays), String(overdueDays)),
+  );
+  return table(['Waiting in', 'Reminder after working days', 'Overdue after working days'], rows);
 }
 
 function lintRuleTable(): string {

@@ -103,11 +103,14 @@ async function tokenOf(baseUrl: string, email: string): Promise<string> {
 }
 
 /** The real server and worker over a database and a folder of their own, in demo mode. */
-export async function startService(options: { env?: NodeJS.ProcessEnv } = {}): Promise<Service> {
+export async function startService(
+  options: { env?: NodeJS.ProcessEnv | ((baseUrl: string) => Promise<NodeJS.ProcessEnv>) } = {},
+): Promise<Service> {
   const home = mkdtempSync(join(tmpdir(), 'picketfence-story-'));
   const database = await createTestDatabase(home);
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
+  const more = typeof options.env === 'function' ? await options.env(baseUrl) : options.env;
   const environment = {
     PATH: process.env['PATH'],
     PICKETFENCE_MODE: 'demo',
@@ -118,7 +121,7 @@ export async function startService(options: { env?: NodeJS.ProcessEnv } = {}): P
     HOST: '127.0.0.1',
     PORT: String(port),
     DATABASE_APP_URL: database.appUrl,
-    ...options.env,
+    ...more,
   };
   const server = new ServiceProcess('main', environment, join(home, 'server.log'));
   const worker = new ServiceProcess('worker', environment, join(home, 'worker.log'));

@@ -9,7 +9,14 @@ import type { ReleaseRequest } from '../../src/modules/requests/index.js';
 import type { WalkScene } from './walk-scene.js';
 
 const reason = 'For the sake of this walk.';
-const nothingMore = { candidateHash: null, scores: null, declaresNoConflict: null };
+const nothingMore = {
+  ...{ candidateHash: null, declaresNoConflict: null },
+  ...{ scores: null, endorsement: null, agreement: null },
+};
+const endorsement = {
+  ...{ privacy: reason, quality: reason, utility: reason, bias: reason },
+  ...{ releaseNotes: reason, limitations: reason, summary: reason },
+};
 
 type Result = ReleaseRequest | Refusal | null;
 export interface Attempt {
@@ -34,6 +41,13 @@ const mostly = <Value>(random: Random, usual: Value, unusual: Value): Value =>
 
 const candidateHashOf = ({ request, random }: Attempt): string =>
   mostly(random, request.candidateHash ?? 'none', 'another');
+
+/** In whose stead: mostly somebody who lets them, if anybody does. */
+function forWhom({ person, random }: Attempt): string | null {
+  const { delegations } = person;
+  const one = delegations[random.integerBelow(delegations.length + 1)];
+  return one?.delegatorId ?? null;
+}
 
 /** What people can try, whether or not they may. */
 export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promise<Result>>> = {
@@ -62,14 +76,17 @@ export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promis
       reason,
       candidateHash: candidateHashOf(attempt),
       scores: { privacy: 5, quality: 4, utility: 3, bias: 2 },
+      endorsement,
     }),
   approve: (attempt) =>
     attempt.scene.decisions.decide(attempt.person, attempt.request.id, 'approve', {
       ...nothingMore,
       reason,
       candidateHash: candidateHashOf(attempt),
-      declaresNoConflict: mostly(attempt.random, true, false),
+      declaresNoConflict: mostly(attempt.random, true, mostly(attempt.random, true, false)),
+      asDelegateOf: forWhom(attempt),
     }),
+  declare: ({ scene, person, request }) => scene.conflicts.declare(person, request.id, reason),
   waive: ({ scene, person, request, random }) =>
     scene.waivers.waive(person, request.id, {
       checks: [mostly(random, 'univariate-similarity', 'schema-validity')],

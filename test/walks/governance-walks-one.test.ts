@@ -1,3 +1,3 @@
 import { defineWalks } from './governance-walks.js';
 
-defineWalks('one');
+defineWalks('one', 1);

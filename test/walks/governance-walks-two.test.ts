@@ -1,3 +1,3 @@
 import { defineWalks } from './governance-walks.js';
 
-defineWalks('two');
+defineWalks('two', 2);

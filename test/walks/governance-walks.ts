@@ -51,8 +51,9 @@ const usefulIn: Readonly<Record<string, readonly string[]>> = {
   RETURNED: ['resubmit'],
   AGREED: ['generate'],
   BLOCKED: ['waive', 'waive', 'rework'],
-  EVALUATING: ['endorse', 'endorse', 'recheck'],
-  IG_REVIEW: ['approve', 'approve', 'approve', 'query', 'return'],
+  EVALUATING: ['endorse', 'endorse', 'endorse', 'recheck', 'declare'],
+  IG_REVIEW: ['approve', 'approve', 'approve', 'approve', 'approve', 'query', 'return', 'declare'],
+  APPROVED: ['declare', 'close'],
   PUBLISHED: ['suspend', 'recall'],
   SUSPENDED: ['reinstate', 'reinstate', 'recall'],
 };
@@ -74,7 +75,8 @@ function nextPerson(
   request: ReleaseRequest,
   random: Random,
 ): Actor {
-  const able = people.filter((person) => person.may(command, request));
+  const action = command === 'declare' ? 'recuse' : command;
+  const able = people.filter((person) => person.may(action, request));
   return able.length > 0 && random.uniform() < 0.7 ? pick(random, able) : pick(random, people);
 }
 
@@ -104,15 +106,21 @@ async function walk(scene: WalkScene, people: readonly Actor[], random: Random):
 }
 
 /** The same walks for the same seed. */
-export function defineWalks(half: 'one' | 'two'): void {
+export function defineWalks(half: 'one' | 'two', approvalsNeeded: number): void {
   const seed = `${process.env['WALK_SEED'] ?? 'walks'}/${half}`;
   const random = Random.fromSeed(seed);
   let scene: WalkScene;
   let people: Actor[];
   beforeAll(async () => {
-    scene = await openWalkScene();
+    scene = await openWalkScene(approvalsNeeded);
     people = [];
     for (const roles of casts) people.push(await scene.addPerson(roles));
+    const approvers = people.filter(({ roles }) => roles.join() === 'ig-approver');
+    const everything = people.filter(({ roles }) => roles.includes('researcher') && roles.length > 1);
+    people.push(await scene.addDelegate(['custodian'], approvers));
+    people.push(
+      await scene.addDelegate(['researcher', 'operator', 'evaluator'], [...approvers, ...everything]),
+    );
   });
   afterAll(() => scene.stop());
 

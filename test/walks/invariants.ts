@@ -12,7 +12,9 @@ export interface Step {
 }
 
 interface Evidence {
-  readonly approvers: string[];
+  /** Who approved, and in whose stead. */
+  readonly approvals: { readonly person: string; readonly delegator: string | null }[];
+  readonly recused: string[];
   readonly took_part: string[];
   readonly outcome: string | null;
   readonly failed: string[] | null;
@@ -23,8 +25,10 @@ interface Evidence {
 /** Read from the decisions, evaluations and waivers alone: what the request says of itself does not count. */
 const evidenceSql = `
   SELECT
-    ARRAY(SELECT DISTINCT person_id::text FROM decision WHERE request_id = r.id AND review_round = r.review_round
-          AND command = 'approve' AND candidate_hash = r.candidate_hash) AS approvers,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('person', person_id, 'delegator', on_behalf_of_id)), '[]')
+       FROM decision WHERE request_id = r.id AND review_round = r.review_round
+         AND command = 'approve' AND candidate_hash = r.candidate_hash) AS approvals,
+    ARRAY(SELECT person_id::text FROM conflict_of_interest WHERE request_id = r.id) AS recused,
     ARRAY(SELECT DISTINCT person_id::text FROM decision WHERE request_id = r.id AND attempt = r.attempt
           AND command IN ('endorse', 'waive')) || r.requester_id::text || COALESCE(r.operator_id::text, '-') AS took_part,
     e.outcome, e.policy_hash,
@@ -53,22 +57,44 @@ function brokenMoves({ request, before, name, person }: Step): string[] {
     ({ from, to }) => to === request.state && from.some((state) => state === before),
   );
   const isKnown = person ? ways.some(({ command }) => command === name) : ways.length > 0;
+  // What falls with somebody who is recused: by the system, stale and recheck after one another.
+  const fallen: Readonly<Record<string, readonly string[]>> = {
+    EVALUATING: ['CHECKING'],
+    IG_REVIEW: ['CHECKING'],
+    APPROVED: ['IG_REVIEW', 'CHECKING'],
+  };
+  if (name === 'declare' && fallen[before]?.includes(request.state)) return [];
   return isKnown ? [] : [`the table has no way from ${before} to ${request.state} by ${name}`];
 }
 
 async function brokenApproval(scene: WalkScene, request: ReleaseRequest): Promise<string[]> {
   const [found] = await scene.dataSource.query<Evidence[]>(evidenceSql, [request.id]);
   if (!found) return ['the request is gone'];
-  const { approvers, took_part: tookPart, outcome, failed, waived, policy_hash: policyHash } = found;
-  const broken: string[] = [];
-  if (approvers.length < scene.policy.approvals[request.tier]) broken.push('I1: too few approvals on record');
-  if (approvers.some((id) => tookPart.includes(id)))
-    broken.push('I1: somebody approved what they had a part in');
+  const { took_part: tookPart, outcome, failed, waived, policy_hash: policyHash } = found;
+  const broken = brokenQuorum(found, scene.policy.approvals[request.tier], tookPart);
   if (outcome === null) broken.push('I4: there are no checks');
   if (outcome === 'fail' && (failed ?? []).some((name) => !waived.includes(name)))
     broken.push('I4: a failed check');
   if (outcome === 'fail' && (failed ?? []).length === 0) broken.push('I4: checks that did not run');
   if (policyHash !== scene.policy.hash) broken.push('I3: checks under another policy');
+  return broken;
+}
+
+/** Whoever stands behind two approvals, as delegate or as delegator, counts once; and nobody who has a part counts. */
+function brokenQuorum(
+  { approvals, recused }: Evidence,
+  needed: number,
+  tookPart: readonly string[],
+): string[] {
+  const broken: string[] = [];
+  const behind = approvals.flatMap(({ person, delegator }) =>
+    delegator === null ? [person] : [person, delegator],
+  );
+  if (approvals.length < needed) broken.push('I1: too few approvals on record');
+  if (new Set(behind).size < behind.length) broken.push('I1: two approvals share a person');
+  if (behind.some((id) => tookPart.includes(id)))
+    broken.push('I1: somebody approved what they had a part in');
+  if (behind.some((id) => recused.includes(id))) broken.push('somebody with a conflict of interest approved');
   return broken;
 }
 
@@ -78,5 +104,6 @@ const decidingRoles = ['operator', 'evaluator', 'ig-approver'];
 function brokenRights({ request, name }: Step, person: Actor): string[] {
   const isOwn = request.requesterId === person.id && person.roles.includes('researcher');
   const isDecider = person.roles.some((role) => decidingRoles.includes(role));
-  return isOwn || isDecider ? [] : [`I13: ${person.roles.join('+')} gave the command ${name}`];
+  const isDelegate = person.delegations.length > 0 && ['approve', 'query', 'reject', 'return'].includes(name);
+  return isOwn || isDecider || isDelegate ? [] : [`I13: ${person.roles.join('+')} gave the command ${name}`];
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,13 +12,20 @@ import { AuditService } from '../../src/modules/audit/index.js';
 import { DecisionsService } from '../../src/modules/decisions/decisions.service.js';
 import { WaiversService } from '../../src/modules/decisions/waivers.service.js';
 import { EvaluationConclusion } from '../../src/modules/evaluations/evaluation-conclusion.js';
+import { EvidenceService } from '../../src/modules/evidence/index.js';
 import { GenerationService } from '../../src/modules/generation/generation.service.js';
 import { Actor } from '../../src/modules/identity/actor.js';
+import { Actors } from '../../src/modules/identity/actors.js';
+import { DelegationsService } from '../../src/modules/identity/delegations.service.js';
+import { Person } from '../../src/modules/identity/person.entity.js';
+import { ConflictsService } from '../../src/modules/decisions/conflicts.service.js';
 import { OversightService } from '../../src/modules/incidents/oversight.service.js';
 import { createLogger, FrameworkLogger, loadConfig } from '../../src/modules/platform/index.js';
 import { POLICY, type Policy } from '../../src/modules/policy/index.js';
+import { type CurrentQuestions, QUESTIONS } from '../../src/modules/questions/index.js';
 import { DownloadsService } from '../../src/modules/releases/downloads.service.js';
 import { PublicationGate } from '../../src/modules/releases/publication-gate.js';
+import { ReleaseRecords } from '../../src/modules/releases/release-records.js';
 import { ReleasePublication } from '../../src/modules/releases/release-publication.js';
 import { RequestCommands } from '../../src/modules/requests/index.js';
 import { RequestsService } from '../../src/modules/requests/requests.service.js';
@@ -36,6 +43,8 @@ export interface WalkScene {
   readonly commands: RequestCommands;
   readonly decisions: DecisionsService;
   readonly waivers: WaiversService;
+  readonly conflicts: ConflictsService;
+  readonly delegations: DelegationsService;
   readonly generation: GenerationService;
   readonly oversight: OversightService;
   readonly succession: SuccessionService;
@@ -43,14 +52,20 @@ export interface WalkScene {
   readonly conclusion: EvaluationConclusion;
   readonly publication: ReleasePublication;
   addPerson(roles: readonly string[]): Promise<Actor>;
+  /** Somebody who may decide in the stead of these approvers. */
+  addDelegate(roles: readonly string[], approvers: readonly Actor[]): Promise<Actor>;
   stop(): Promise<void>;
 }
 
 const profileHash = 'p'.repeat(64);
 
+const disclosureControl = {
+  ...{ cellCountMin: 10, countRounding: 5, tailShare: 0.01 },
+  ...{ binsMax: 50, categoriesMax: 100 },
+};
 const column = { name: 'sex', type: 'category', missingMarkers: [], proposedType: 'category' };
 const profile = {
-  ...{ version: 1, sourceHash: 's', disclosureControl: {}, rows: 100 },
+  ...{ version: 1, sourceHash: 's', disclosureControl, rows: 100 },
   columns: [
     {
       name: 'sex',
@@ -93,16 +108,17 @@ async function prepare(
   const mechanismId = await one(
     `INSERT INTO mechanism (hash, generator, generator_version, tier, parameters, profile_id, source_id, input_hash,
        disclosure_control, permitted_uses, registered_by_id, registered_at)
-     VALUES ('m', 'independent-marginals', '1.0.0', 'LOW', '{}', $1, $2, $3, '{}', '{RESEARCH}', $4, now()) RETURNING id`,
-    [profileId, sourceId, profileHash, custodian],
+     VALUES ('m', 'independent-marginals', '1.0.0', 'LOW', '{}', $1, $2, $3, $5, '{RESEARCH}', $4, now()) RETURNING id`,
+    [profileId, sourceId, profileHash, custodian, JSON.stringify(disclosureControl)],
   );
   return { sourceId, mechanismId };
 }
 
-async function openApp(home: string, appUrl: string): Promise<INestApplicationContext> {
+async function openApp(home: string, appUrl: string, policies: string): Promise<INestApplicationContext> {
   const config = loadConfig({
     ...{ PICKETFENCE_MODE: 'production', PICKETFENCE_HOME: home, DATABASE_APP_URL: appUrl },
     PICKETFENCE_LOG_LEVEL: 'fatal',
+    PICKETFENCE_POLICIES: policies,
   });
   const logger = createLogger('fatal', 'server');
   return NestFactory.createApplicationContext(AppModule.forServer(config, logger), {
@@ -113,11 +129,16 @@ async function openApp(home: string, appUrl: string): Promise<INestApplicationCo
 
 function servicesOf(
   app: INestApplicationContext,
-): Omit<WalkScene, 'database' | 'sourceId' | 'mechanismId' | 'addPerson' | 'stop'> {
+): Omit<WalkScene, 'database' | 'sourceId' | 'mechanismId' | 'addPerson' | 'addDelegate' | 'stop'> {
   const policy = app.get<Policy>(POLICY);
   const audit = app.get(AuditService, { strict: false });
   const commands = app.get(RequestCommands, { strict: false });
-  const gate = new PublicationGate(policy, systemClock);
+  const gate = new PublicationGate(
+    policy,
+    systemClock,
+    app.get<CurrentQuestions>(QUESTIONS, { strict: false }),
+  );
+  const records = new ReleaseRecords(new EvidenceService(), audit, systemClock, policy);
   return {
     policy,
     commands,
@@ -125,19 +146,30 @@ function servicesOf(
     requests: app.get(RequestsService, { strict: false }),
     decisions: app.get(DecisionsService, { strict: false }),
     waivers: app.get(WaiversService, { strict: false }),
+    conflicts: app.get(ConflictsService, { strict: false }),
+    delegations: app.get(DelegationsService, { strict: false }),
     generation: app.get(GenerationService, { strict: false }),
     oversight: app.get(OversightService, { strict: false }),
     succession: app.get(SuccessionService, { strict: false }),
     downloads: app.get(DownloadsService, { strict: false }),
     conclusion: new EvaluationConclusion(audit, commands, policy, systemClock),
-    publication: new ReleasePublication(gate, commands, audit, systemClock, policy),
+    publication: new ReleasePublication(gate, commands, audit, records),
   };
 }
 
-export async function openWalkScene(): Promise<WalkScene> {
+/** The policies as they are, but for the approvals a release needs. */
+function policiesOf(home: string, approvalsNeeded: number): string {
+  const directory = join(home, 'policies');
+  cpSync('policies', directory, { recursive: true });
+  const approvals = { STRUCTURAL: 1, LOW: approvalsNeeded, HIGH: 2 };
+  writeFileSync(join(directory, 'quorums.json'), JSON.stringify({ version: 1, approvals }));
+  return directory;
+}
+
+export async function openWalkScene(approvalsNeeded: number): Promise<WalkScene> {
   const home = mkdtempSync(join(tmpdir(), 'picketfence-walk-'));
   const database = await createTestDatabase(home);
-  const app = await openApp(home, database.appUrl);
+  const app = await openApp(home, database.appUrl, policiesOf(home, approvalsNeeded));
   const services = servicesOf(app);
   const { dataSource, policy } = services;
   const addPerson = async (roles: readonly string[]): Promise<Actor> => {
@@ -148,6 +180,17 @@ export async function openWalkScene(): Promise<WalkScene> {
     );
     return new Actor(row?.id ?? '', 'Somebody', roles, policy.roles);
   };
+  const addDelegate = async (roles: readonly string[], approvers: readonly Actor[]): Promise<Actor> => {
+    const { id } = await addPerson(roles);
+    const endsAt = new Date(systemClock.now().getTime() + 20 * 86_400_000);
+    for (const approver of approvers) {
+      const terms = { delegateId: id, startsAt: null, endsAt, reason: 'For the sake of the walks.' };
+      const answer = await services.delegations.delegate(approver, terms);
+      if ('code' in answer) throw new Error(answer.message);
+    }
+    const person = await dataSource.manager.findOneByOrFail(Person, { id });
+    return app.get(Actors, { strict: false }).of(person, null);
+  };
   const custodian = await addPerson(['custodian']);
   const signer = await addPerson(['ig-approver']);
   const prepared = await prepare(dataSource, custodian.id, signer.id);
@@ -156,6 +199,7 @@ export async function openWalkScene(): Promise<WalkScene> {
     ...prepared,
     database,
     addPerson,
+    addDelegate,
     stop: async () => {
       await app.close();
       await database.drop();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, refusalFields } from './api-client.js';
+import { endorsementTexts, proposedSummary } from './endorsement-texts.js';
 
 export interface SourceDescription {
   readonly name: string;
@@ -12,6 +13,13 @@ interface ColumnProposal {
   readonly name: string;
   readonly type: string;
   readonly missingMarkers: readonly string[];
+}
+
+/** What the custodian adds to the proposal. */
+export interface Confirmation {
+  readonly subjectColumn?: string;
+  /** By column. */
+  readonly publicFacts?: Readonly<Record<string, object>>;
 }
 
 export interface RequestDraft {
@@ -63,11 +71,12 @@ export async function inspectedUpload(custodian: ApiClient, id: string): Promise
   );
 }
 
-/** Uploads, waits for the proposal and confirms it as it is. */
+/** Uploads, waits for the proposal and confirms it, with what is known to be public. */
 export async function registerSource(
   custodian: ApiClient,
   file: string,
   description: SourceDescription,
+  { subjectColumn, publicFacts = {} }: Confirmation = {},
 ): Promise<{ id: string; releasableColumns: string[]; contentHash: string }> {
   const upload = await openUpload(custodian);
   const response = await custodian.uploadFile(upload.path, file);
@@ -80,7 +89,12 @@ export async function registerSource(
          __typename ... on Source { id releasableColumns contentHash } ${refusalFields}
        }
      }`,
-    { input: { uploadId: upload.id, ...description, columns: proposal } },
+    {
+      input: {
+        ...{ uploadId: upload.id, ...description, subjectColumn },
+        columns: proposal.map((column) => ({ ...column, ...publicFacts[column.name] })),
+      },
+    },
   );
 }
 
@@ -108,6 +122,29 @@ export function finishedProfile(reader: ApiClient, id: string): Promise<ProfileA
   );
 }
 
+export interface StatisticAnswer {
+  readonly statistic: string;
+  readonly reason: string;
+  readonly risk: 'LOW' | 'MEDIUM' | 'HIGH';
+  readonly methods: readonly string[];
+  readonly control: string;
+}
+
+export function signProfile(
+  approver: ApiClient,
+  { id, hash }: { readonly id: string; readonly hash: string | null },
+  statistics: readonly StatisticAnswer[] = [],
+): Promise<ProfileAnswer> {
+  return approver.call(
+    `mutation ($id: ID!, $hash: String!, $statistics: [StatisticDecisionInput!]!) {
+       signProfile(id: $id, hash: $hash, statistics: $statistics) {
+         __typename ... on Profile { id state hash problem } ${refusalFields}
+       }
+     }`,
+    { id, hash, statistics },
+  );
+}
+
 /** Has a source summarised, and signs what came out. */
 export async function signedProfile(
   custodian: ApiClient,
@@ -117,12 +154,7 @@ export async function signedProfile(
   const { id } = await requestProfile(custodian, sourceId);
   const { state, hash, problem } = await finishedProfile(approver, id);
   if (state !== 'READY') throw new Error(`The profile is ${state}: ${problem ?? ''}`);
-  return approver.call(
-    `mutation ($id: ID!, $hash: String!) {
-       signProfile(id: $id, hash: $hash) { __typename ... on Profile { id state hash problem } ${refusalFields} }
-     }`,
-    { id, hash },
-  );
+  return signProfile(approver, { id, hash });
 }
 
 export interface MechanismChoice {
@@ -175,10 +207,21 @@ export function submitRequest(researcher: ApiClient, id: string): Promise<Reques
   return researcher.call(`mutation ($id: ID!) { submitRequest(id: $id) { ${requestFields} } }`, { id });
 }
 
-export function agreeRequest(auditTeam: ApiClient, id: string): Promise<RequestAnswer> {
+export function agreeRequest(
+  auditTeam: ApiClient,
+  id: string,
+  texts: { readonly feasibility?: string; readonly impact?: string } = {},
+): Promise<RequestAnswer> {
   return auditTeam.call(
-    `mutation ($id: ID!, $reason: String!) { agreeRequest(id: $id, reason: $reason) { ${requestFields} } }`,
-    { id, reason: 'Feasible with the signed profile, and useful for teaching.' },
+    `mutation ($id: ID!, $feasibility: String!, $impact: String!) {
+       agreeRequest(id: $id, feasibility: $feasibility, impact: $impact) { ${requestFields} }
+     }`,
+    {
+      id,
+      feasibility: 'The signed profile has every column that is asked for.',
+      impact: 'Learners practise without anybody opening the extract for them.',
+      ...texts,
+    },
   );
 }
 
@@ -204,20 +247,25 @@ export function requestIn(reader: ApiClient, id: string, states: readonly string
   );
 }
 
-export function endorseRequest(
+export async function endorseRequest(
   evaluator: ApiClient,
   id: string,
   candidateHash: string,
+  texts: Readonly<Partial<Record<keyof typeof endorsementTexts | 'summary', string>>> = {},
 ): Promise<RequestAnswer> {
+  const summary = (await proposedSummary(evaluator, id)) ?? 'There is nothing to summarise.';
   return evaluator.call(
-    `mutation ($id: ID!, $reason: String!, $hash: String!, $scores: ScoresInput!) {
-       endorseRequest(id: $id, reason: $reason, candidateHash: $hash, scores: $scores) { ${requestFields} }
+    `mutation ($id: ID!, $reason: String!, $hash: String!, $scores: ScoresInput!, $endorsement: EndorsementInput!) {
+       endorseRequest(id: $id, reason: $reason, candidateHash: $hash, scores: $scores, endorsement: $endorsement) {
+         ${requestFields}
+       }
      }`,
     {
       id,
       hash: candidateHash,
       reason: 'Every check passed; the columns are independent, which the readme says.',
       scores: { privacy: 5, quality: 4, utility: 3, bias: 4 },
+      endorsement: { ...endorsementTexts, summary, ...texts },
     },
   );
 }

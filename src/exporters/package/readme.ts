@@ -76,7 +76,7 @@ function columnTable(columns: readonly ManifestColumn[]): string {
 
 const limitsOf: Readonly<Record<ManifestTier, readonly string[]>> = {
   STRUCTURAL: [
-    '- Every value is as likely as any other. Nothing about real patients can be learned from this file: no',
+    '- All values are equally likely. Nothing about real patients can be learned from this file: no',
     '  average, no share, no relation between columns.',
   ],
   LOW: [

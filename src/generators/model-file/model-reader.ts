@@ -65,6 +65,10 @@ export class ModelReader {
     return Number.isSafeInteger(value) ? value : this.fail('it is not a whole number');
   }
 
+  boolean(): boolean {
+    return typeof this.#value === 'boolean' ? this.#value : this.fail('it is neither true nor false');
+  }
+
   floats(): Float64Array {
     return this.#value instanceof Float64Array ? this.#value : this.fail('it is not an array of numbers');
   }

@@ -63,6 +63,18 @@ export const aSchema: TableSchema = {
   ],
 };
 
+/** The same ward with bounds for every column: what generators with differential privacy ask for. */
+export const aBoundedSchema: TableSchema = {
+  columns: aSchema.columns.map((column) => {
+    const bounds = { admitted: [17_500, 20_000], 'seen at': [17_500 * 86_400_000, 20_000 * 86_400_000] }[
+      column.name
+    ];
+    if (!bounds) return column;
+    const [low = 0, high = 0] = bounds;
+    return { ...column, bounds: { low, high, provenance: 'declared' } };
+  }),
+};
+
 const sourceRows = 1200;
 
 /** Rows of that ward, made by a fixed rule: the columns depend on each other, and nobody in it is real. */

@@ -1,9 +1,14 @@
+import { exactNoise } from '../../core/privacy/noise.js';
+import { replayedBits } from '../../core/privacy/testing/replayed-bits.js';
 import { Random } from '../../core/random/random.js';
 import type { ColumnFormat } from '../../core/table/column-format.js';
 import type { Table } from '../../core/table/table.js';
-import type { Generator, SampleOptions } from '../generator.js';
+import type { FitOptions, FittedModel, Generator, RowsGenerator, SampleOptions } from '../generator.js';
+import { learnNetwork } from '../tabular/differentially-private/private-network.js';
+import type { PrivateMethod } from '../tabular/differentially-private/private-network.js';
+import { privateMarginalsMethod } from '../tabular/differentially-private/private-marginals.js';
 import { aProfile } from './a-profile.js';
-import { aSchema, aSource } from './a-source.js';
+import { aBoundedSchema, aSchema, aSource } from './a-source.js';
 
 /** A generator with an input to make rows from, so that all of them can be held to the same laws. */
 export interface Lawful {
@@ -24,12 +29,33 @@ export async function lawful(generator: Generator): Promise<Lawful> {
         sample: (options) => generator.sample(aProfile, options),
       };
     case 'rows': {
-      const options = { parameters: {}, random: Random.fromSeed('42') };
-      const model = await generator.fit({ schema: aSchema, rows: aSource }, options);
+      const model = await lawfulModel(generator);
       return {
         formats: generator.formats(model),
         sample: (given) => generator.sample(model, given),
       };
     }
   }
+}
+
+const privateMethods: readonly PrivateMethod[] = [privateMarginalsMethod];
+
+/** With parameters for those that have no defaults. */
+export function lawfulOptions({ privacy }: RowsGenerator): FitOptions {
+  return { parameters: privacy ? { epsilon: 3, rowsPerSubject: 1 } : {}, random: Random.fromSeed('42') };
+}
+
+/** What the generator learns from the source; noise comes from bits that come again. */
+export async function lawfulModel(generator: RowsGenerator): Promise<FittedModel> {
+  const input = { schema: aBoundedSchema, rows: aSource };
+  const options = lawfulOptions(generator);
+  if (!generator.privacy) return generator.fit(input, options);
+  return learnNetwork(methodOf(generator), input, { ...options, noise: exactNoise(replayedBits('lawful')) });
+}
+
+/** How a generator with differential privacy learns, without the noise that is its own. */
+export function methodOf({ name }: RowsGenerator): PrivateMethod {
+  const method = privateMethods.find((candidate) => candidate.name === name);
+  if (!method) throw new Error(`The method of ${name} is not among those of these tests.`);
+  return method;
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
 import { CLOCK, type Refusal, Transactions } from '../platform/index.js';
 import { AuditEvent } from './audit-event.entity.js';
+import { AUDIT_OBSERVER, type AuditObserver } from './audit-observer.js';
 import { type AuditFacts, chainStart, hashOf } from './audit.chain.js';
 import { storable, storableText } from './storable.js';
 
@@ -29,6 +30,8 @@ export class AuditService {
   constructor(
     private readonly transactions: Transactions,
     @Inject(CLOCK) private readonly clock: Clock,
+    // Null for the commands of an operator; the processes do not start without one.
+    @Inject(AUDIT_OBSERVER) private readonly observer: AuditObserver | null = null,
   ) {}
 
   /** Appends one event in the caller's transaction: it is there exactly when what it records is. */
@@ -49,6 +52,7 @@ export class AuditService {
       previousHash: last?.hash ?? chainStart,
     };
     await manager.insert(AuditEvent, { ...facts, at: new Date(facts.at), hash: hashOf(facts) });
+    await this.observer?.observe(manager, facts);
   }
 
   /** For what happens outside any other transaction, such as a download or a refusal at the door. */

@@ -1,23 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
-import type { Actor } from '../identity/index.js';
+import type { Actor, HeldDelegation } from '../identity/index.js';
 import { CLOCK } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import type { ReleaseRequest, RequestCommand } from '../requests/index.js';
 import { Decision } from './decision.entity.js';
-import type { Scores } from './decision.rules.js';
+import { EndorsementSummaries } from './endorsement-summaries.js';
+import type { Agreement, EndorsementTexts, KeptEndorsement, Scores } from './decision.rules.js';
 
 export interface Given {
   readonly command: RequestCommand;
   readonly reason: string;
   readonly scores?: Scores | null;
+  /** In whose stead; null or absent: in the person's own right. */
+  readonly delegation?: HeldDelegation | null;
+  readonly agreement?: Agreement | null;
+  readonly endorsement?: EndorsementTexts | null;
 }
 
 /** Keeps who decided what, about which candidate, under which policy. */
 @Injectable()
 export class DecisionRecords {
   constructor(
+    private readonly summaries: EndorsementSummaries,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
@@ -31,11 +37,26 @@ export class DecisionRecords {
       reviewRound,
       command: given.command,
       personId: actor.id,
+      onBehalfOfId: given.delegation?.delegatorId ?? null,
+      delegationId: given.delegation?.delegationId ?? null,
       reason: given.reason.trim(),
       scores: given.scores ?? null,
+      agreement: given.agreement ?? null,
+      endorsement: await this.kept(manager, request, given.endorsement ?? null),
       candidateHash,
       policyHash: this.policy.hash,
       decidedAt: this.clock.now(),
     });
+  }
+
+  /** The evaluator's words, and beside the summary what the records gave. */
+  private async kept(
+    manager: EntityManager,
+    request: ReleaseRequest,
+    endorsement: EndorsementTexts | null,
+  ): Promise<KeptEndorsement | null> {
+    if (!endorsement) return null;
+    const generatedSummary = (await this.summaries.proposed(manager, request)) ?? '';
+    return { ...endorsement, generatedSummary };
   }
 }

@@ -1,9 +1,17 @@
-import { isBlindTo, refuseVerdict, type Verdict } from './decision.rules.js';
+import { type EndorsementTexts, isBlindTo, refuseVerdict, type Verdict } from './decision.rules.js';
+
+const words = 'Words of enough characters.';
+const endorsement: EndorsementTexts = {
+  ...{ privacy: words, quality: words, utility: words, bias: words },
+  ...{ releaseNotes: words, limitations: words, summary: words },
+};
 
 const verdict: Verdict = {
   reason: 'Every check has passed.',
   candidateHash: 'c0ffee',
   scores: { privacy: 5, quality: 4, utility: 3, bias: 1 },
+  endorsement,
+  agreement: null,
   declaresNoConflict: true,
 };
 
@@ -11,7 +19,10 @@ describe('a verdict', () => {
   it('is taken when it is complete and about the candidate that there is', () => {
     expect(refuseVerdict(verdict, { candidateHash: 'c0ffee' })).toBeNull();
     expect(
-      refuseVerdict({ ...verdict, candidateHash: null, scores: null }, { candidateHash: null }),
+      refuseVerdict(
+        { ...verdict, candidateHash: null, scores: null, endorsement: null },
+        { candidateHash: null },
+      ),
     ).toBeNull();
   });
 
@@ -23,6 +34,15 @@ describe('a verdict', () => {
     [{ declaresNoConflict: false }, 'CONFLICT_OF_INTEREST', 'declaresNoConflict'],
     [{ scores: { privacy: 0, quality: 4, utility: 3, bias: 1 } }, 'INCOMPLETE', 'privacy'],
     [{ scores: { privacy: 5, quality: 6, utility: 3, bias: 1 } }, 'INCOMPLETE', 'quality'],
+    [{ endorsement: null }, 'INCOMPLETE', 'endorsement'],
+    [{ scores: null }, 'INCOMPLETE', 'scores'],
+    ...Object.keys(endorsement).flatMap((field): [Partial<Verdict>, string, string][] => [
+      [{ endorsement: { ...endorsement, [field]: '' } }, 'INCOMPLETE', field],
+      [{ endorsement: { ...endorsement, [field]: ' '.repeat(99) } }, 'INCOMPLETE', field],
+      [{ endorsement: { ...endorsement, [field]: 'x'.repeat(4001) } }, 'INCOMPLETE', field],
+    ]),
+    [{ agreement: { feasibility: '', impact: words } }, 'INCOMPLETE', 'feasibility'],
+    [{ agreement: { feasibility: words, impact: 'little' } }, 'INCOMPLETE', 'impact'],
   ])('is refused with %j: %s at %s', (change, code, place) => {
     expect(refuseVerdict({ ...verdict, ...change }, { candidateHash: 'c0ffee' })).toMatchObject({
       code,
@@ -32,12 +52,19 @@ describe('a verdict', () => {
 });
 
 describe('the approvals of the round', () => {
-  const request = { state: 'IG_REVIEW', reviewRound: 2, approverIds: ['ina'] };
+  const request = { state: 'IG_REVIEW', reviewRound: 2, approverIds: ['ina'], delegatorIds: ['ida'] };
   const approval = { command: 'approve', reviewRound: 2 };
 
   it.each([
     ['an approver who has not decided', { personId: 'ivo', mayDecide: true }, request, approval, true],
     ['an approver who has decided', { personId: 'ina', mayDecide: true }, request, approval, false],
+    [
+      'an approver whose delegate has decided',
+      { personId: 'ida', mayDecide: true },
+      request,
+      approval,
+      false,
+    ],
     ['somebody who does not decide', { personId: 'eva', mayDecide: false }, request, approval, false],
     [
       'an approver, of an earlier round',

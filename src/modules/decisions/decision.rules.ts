@@ -7,12 +7,39 @@ export interface Scores {
   readonly bias: number;
 }
 
+/** What the audit team says when it agrees to a request (UCLH framework 9.5.1). */
+export interface Agreement {
+  readonly feasibility: string;
+  readonly impact: string;
+}
+
+/** What the evaluator stands by, in words: one for each score, and what goes with the release. */
+export interface EndorsementTexts {
+  readonly privacy: string;
+  readonly quality: string;
+  readonly utility: string;
+  readonly bias: string;
+  readonly releaseNotes: string;
+  readonly limitations: string;
+  /** One paragraph for information governance. */
+  readonly summary: string;
+}
+
+export interface KeptEndorsement extends EndorsementTexts {
+  /** What the summary was made from: the words the records give. */
+  readonly generatedSummary: string;
+}
+
 /** What a person says with a verdict. */
 export interface Verdict {
   readonly reason: string;
   /** The candidate that was judged; null before there is one. */
   readonly candidateHash: string | null;
   readonly scores: Scores | null;
+  /** Asked of evaluators only. */
+  readonly endorsement: EndorsementTexts | null;
+  /** Asked of who agrees only. */
+  readonly agreement: Agreement | null;
   /** Asked of approvers only. */
   readonly declaresNoConflict: boolean | null;
 }
@@ -37,7 +64,7 @@ export function refuseVerdict(
   verdict: Verdict,
   request: { readonly candidateHash: string | null },
 ): Refusal | null {
-  const incomplete = refuseReason(verdict.reason);
+  const incomplete = verdict.agreement ? null : refuseReason(verdict.reason);
   if (incomplete) return incomplete;
   if (verdict.candidateHash !== null && verdict.candidateHash !== request.candidateHash) {
     return refusal(
@@ -53,7 +80,47 @@ export function refuseVerdict(
       'declaresNoConflict',
     );
   }
-  return verdict.scores ? refuseScores(verdict.scores) : null;
+  return (
+    (verdict.scores && refuseScores(verdict.scores)) ??
+    (verdict.agreement && refuseTexts(verdict.agreement, agreementWords)) ??
+    (verdict.endorsement && refuseTexts(verdict.endorsement, endorsementWords)) ??
+    refuseEndorsement(verdict)
+  );
+}
+
+/** Scores come with words, and words with scores. */
+function refuseEndorsement({ scores, endorsement }: Verdict): Refusal | null {
+  if ((scores === null) === (endorsement === null)) return null;
+  const place = scores === null ? 'scores' : 'endorsement';
+  return refusal('INCOMPLETE', 'An endorsement has scores and says why in words.', place);
+}
+
+const agreementWords: Readonly<Record<keyof Agreement, string>> = {
+  feasibility: 'why the request can be met',
+  impact: 'what it is good for',
+};
+
+const endorsementWords: Readonly<Record<keyof EndorsementTexts, string>> = {
+  privacy: 'why the score for privacy is what it is',
+  quality: 'why the score for quality is what it is',
+  utility: 'why the score for utility is what it is',
+  bias: 'why the score for bias is what it is',
+  releaseNotes: 'what the people who get the release have to know',
+  limitations: 'what the data are not good for',
+  summary: 'one paragraph for information governance',
+};
+
+function refuseTexts<Field extends string>(
+  texts: Readonly<Record<Field, string>>,
+  wanted: Readonly<Record<Field, string>>,
+): Refusal | null {
+  for (const field of Object.keys(wanted) as Field[]) {
+    const { length } = texts[field].trim();
+    if (length >= reasonLengthMin && length <= reasonLengthMax) continue;
+    const bounds = `${reasonLengthMin} to ${reasonLengthMax} characters`;
+    return refusal('INCOMPLETE', `Say ${wanted[field]}, in ${bounds}.`, field);
+  }
+  return null;
 }
 
 function refuseScores(scores: Scores): Refusal | null {
@@ -69,6 +136,7 @@ interface ReviewFacts {
   readonly state: string;
   readonly reviewRound: number;
   readonly approverIds: readonly string[];
+  readonly delegatorIds: readonly string[];
 }
 
 /** While a candidate is decided on, who still has to decide does not see how the others did. */
@@ -76,7 +144,8 @@ export function isBlindTo(
   request: ReviewFacts,
   { personId, mayDecide }: { readonly personId: string; readonly mayDecide: boolean },
 ): (decision: { readonly command: string; readonly reviewRound: number }) => boolean {
-  const isPending = request.state === 'IG_REVIEW' && mayDecide && !request.approverIds.includes(personId);
+  const decided = [...request.approverIds, ...request.delegatorIds];
+  const isPending = request.state === 'IG_REVIEW' && mayDecide && !decided.includes(personId);
   return ({ command, reviewRound }) =>
     isPending && command === 'approve' && reviewRound === request.reviewRound;
 }

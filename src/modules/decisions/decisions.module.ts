@@ -1,16 +1,37 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EvidenceModule } from '../evidence/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
+import { ConflictOfInterest } from './conflict.entity.js';
+import { ConflictsResolver } from './conflicts.resolver.js';
+import { ConflictsService } from './conflicts.service.js';
 import { Decision } from './decision.entity.js';
 import { DecisionRecords } from './decision-records.js';
 import { DecisionsResolver } from './decisions.resolver.js';
+import { EndorsementsResolver } from './endorsements.resolver.js';
+import { EndorsementSummaries } from './endorsement-summaries.js';
 import { DecisionsService } from './decisions.service.js';
+import { VerdictConsequences } from './verdict-consequences.js';
 import { Waiver } from './waiver.entity.js';
 import { WaiversService } from './waivers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Decision, Waiver]), RequestCommandsModule],
-  providers: [DecisionsService, DecisionRecords, WaiversService, DecisionsResolver],
+  imports: [
+    TypeOrmModule.forFeature([Decision, Waiver, ConflictOfInterest]),
+    RequestCommandsModule,
+    EvidenceModule,
+  ],
+  providers: [
+    DecisionsService,
+    VerdictConsequences,
+    ConflictsService,
+    DecisionRecords,
+    EndorsementSummaries,
+    WaiversService,
+    DecisionsResolver,
+    ConflictsResolver,
+    EndorsementsResolver,
+  ],
   exports: [DecisionRecords],
 })
 export class DecisionsModule {}

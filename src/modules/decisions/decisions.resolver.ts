@@ -1,8 +1,8 @@
 import { Args, ArgsType, Field, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Actor, Caller } from '../identity/index.js';
+import { type Actor, Caller, namesOf } from '../identity/index.js';
 import { Can, type RefusalType, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, type RequestCommand, toRequestResult } from '../requests/index.js';
-import { Decision, ScoresType } from './decision.entity.js';
+import { Decision, EndorsementInput, ScoresType } from './decision.entity.js';
 import { isBlindTo, type Verdict } from './decision.rules.js';
 import { DecisionsService } from './decisions.service.js';
 import { Waiver } from './waiver.entity.js';
@@ -18,12 +18,36 @@ class ReasonedArgs {
 }
 
 @ArgsType()
+class DelegableArgs extends ReasonedArgs {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person in whose stead you decide, where several let you.',
+  })
+  readonly asDelegateOf!: string | null;
+}
+
+@ArgsType()
+class AgreementArgs {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => String, { description: 'Why the request can be met; it is kept with the decision.' })
+  readonly feasibility!: string;
+
+  @Field(() => String, { description: 'What it is good for; it is kept with the decision.' })
+  readonly impact!: string;
+}
+
+@ArgsType()
 class EndorsementArgs extends ReasonedArgs {
   @Field(() => String, { description: 'Of the candidate you judged.' })
   readonly candidateHash!: string;
 
   @Field(() => ScoresType)
   readonly scores!: ScoresType;
+
+  @Field(() => EndorsementInput, { description: 'In words, for each score and for the release.' })
+  readonly endorsement!: EndorsementInput;
 }
 
 @ArgsType()
@@ -36,7 +60,7 @@ class WaiverArgs extends ReasonedArgs {
 }
 
 @ArgsType()
-class ApprovalArgs extends ReasonedArgs {
+class ApprovalArgs extends DelegableArgs {
   @Field(() => String, { description: 'Of the candidate you judged.' })
   readonly candidateHash!: string;
 
@@ -44,7 +68,10 @@ class ApprovalArgs extends ReasonedArgs {
   readonly declaresNoConflict!: boolean;
 }
 
-const nothingMore = { candidateHash: null, scores: null, declaresNoConflict: null };
+const nothingMore = {
+  ...{ candidateHash: null, declaresNoConflict: null },
+  ...{ scores: null, endorsement: null, agreement: null },
+};
 type Answer = Promise<ReleaseRequest | RefusalType>;
 
 @Resolver(() => ReleaseRequest)
@@ -57,16 +84,17 @@ export class DecisionsResolver {
 
   @Mutation(() => RequestResult, { description: 'The audit team finds the request feasible and worth it.' })
   @Can('agree', 'Request')
-  agreeRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'agree', { ...nothingMore, reason });
+  agreeRequest(@Caller() actor: Actor, @Args() { id, feasibility, impact }: AgreementArgs): Answer {
+    const agreement = { feasibility, impact };
+    return this.decide(actor, id, 'agree', { ...nothingMore, reason: `${feasibility} ${impact}`, agreement });
   }
 
   @Mutation(() => RequestResult, {
     description: 'Give the request back to be improved; what was judged is void.',
   })
   @Can('return', 'Request')
-  returnRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'return', { ...nothingMore, reason });
+  returnRequest(@Caller() actor: Actor, @Args() { id, ...verdict }: DelegableArgs): Answer {
+    return this.decide(actor, id, 'return', { ...nothingMore, ...verdict });
   }
 
   @Mutation(() => RequestResult, { description: 'The audit team turns the request down.' })
@@ -95,14 +123,14 @@ export class DecisionsResolver {
 
   @Mutation(() => RequestResult, { description: 'Ask the evaluator to look again.' })
   @Can('query', 'Request')
-  queryRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'query', { ...nothingMore, reason });
+  queryRequest(@Caller() actor: Actor, @Args() { id, ...verdict }: DelegableArgs): Answer {
+    return this.decide(actor, id, 'query', { ...nothingMore, ...verdict });
   }
 
   @Mutation(() => RequestResult, { description: 'Information governance refuses the release.' })
   @Can('reject', 'Request')
-  rejectRequest(@Caller() actor: Actor, @Args() { id, reason }: ReasonedArgs): Answer {
-    return this.decide(actor, id, 'reject', { ...nothingMore, reason });
+  rejectRequest(@Caller() actor: Actor, @Args() { id, ...verdict }: DelegableArgs): Answer {
+    return this.decide(actor, id, 'reject', { ...nothingMore, ...verdict });
   }
 
   @Mutation(() => RequestResult, {
@@ -146,10 +174,24 @@ export class DecisionsResolver {
       take: 200,
     });
     const isBlind = isBlindTo(request, { personId: actor.id, mayDecide: actor.may('approve', request) });
-    return all.filter((decision) => !isBlind(decision));
+    const seen = all.filter((decision) => !isBlind(decision));
+    const names = await namesOf(
+      this.transactions.reader,
+      seen.flatMap(({ personId, onBehalfOfId }) => [personId, onBehalfOfId ?? personId]),
+    );
+    for (const decision of seen) {
+      decision.decidedBy = names.get(decision.personId) ?? null;
+      decision.asDelegateOf = names.get(decision.onBehalfOfId ?? '') ?? null;
+    }
+    return seen;
   }
 
-  private async decide(actor: Actor, id: string, command: RequestCommand, verdict: Verdict): Answer {
+  private async decide(
+    actor: Actor,
+    id: string,
+    command: RequestCommand,
+    verdict: Verdict & { asDelegateOf?: string | null },
+  ): Answer {
     return toRequestResult(await this.decisions.decide(actor, id, command, verdict));
   }
 }

@@ -65,6 +65,12 @@ function refuseRepeat(name: string, personId: string, given: readonly GivenWaive
   return refusal('ALREADY_DECIDED', `You have waived "${name}" already; another person has to.`, name);
 }
 
+/** A waiver does not count any longer once its giver declared a conflict of interest. */
+export const withoutRecused = <Given extends { readonly personId: string }>(
+  given: readonly Given[],
+  { recusedIds }: { readonly recusedIds: readonly string[] },
+): Given[] => given.filter(({ personId }) => !recusedIds.includes(personId));
+
 /** Has every failed check been waived by enough different people, and is each waiver still good? */
 export function isWaived(checks: readonly Check[], given: readonly GivenWaiver[], now: Date): boolean {
   const failed = checks.filter(({ status }) => status === 'fail');

@@ -9,7 +9,7 @@ import { type ReleaseRequest, RequestCommands } from '../requests/index.js';
 import { refuseReason } from './decision.rules.js';
 import { DecisionRecords } from './decision-records.js';
 import { Waiver } from './waiver.entity.js';
-import { isWaived, refuseWaiver } from './waiver.rules.js';
+import { isWaived, refuseWaiver, withoutRecused } from './waiver.rules.js';
 
 export interface WaiverInput {
   readonly checks: readonly string[];
@@ -39,7 +39,7 @@ export class WaiversService {
         await this.records.keep(manager, actor, request, { command: 'waive', reason: input.reason });
         if (!request.waiverIds.includes(actor.id)) request.waiverIds = [...request.waiverIds, actor.id];
         const given = await manager.findBy(Waiver, { evaluationId: evaluation.id });
-        const isEnough = isWaived(evaluation.checks, given, this.clock.now());
+        const isEnough = isWaived(evaluation.checks, withoutRecused(given, request), this.clock.now());
         if (isEnough) request.checksOutcome = 'review';
         return isEnough;
       },

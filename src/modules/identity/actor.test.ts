@@ -43,18 +43,51 @@ describe('an actor', () => {
   });
 
   it('with a token has what is in both: the scopes and the roles of the person', () => {
-    const token = new Actor('ann', 'Ann', ['owner'], policies, new Set(['weigh Parcel']));
+    const token = new Actor('ann', 'Ann', ['owner'], policies, { scopes: new Set(['weigh Parcel']) });
     expect([token.mayEver('open', 'Parcel'), token.mayEver('weigh', 'Parcel')]).toEqual([false, false]);
     expect(token.refuse('open', new Parcel('ann'))?.message).toContain('scopes');
     expect(token.refuse('weigh', new Parcel('ann'))?.message).toContain('roles');
-    const opener = new Actor('ann', 'Ann', ['owner'], policies, new Set(['open Parcel']));
+    const opener = new Actor('ann', 'Ann', ['owner'], policies, { scopes: new Set(['open Parcel']) });
     expect(opener.refuse('open', new Parcel('ann'))).toBeNull();
     expect(opener.refuse('open', new Parcel('bob'))?.code).toBe('NOT_PERMITTED');
   });
 
   it('with a token stays what the person is where that takes something away', () => {
-    const blind = new Actor('ann', 'Ann', ['clerk'], policies, new Set(['read Parcel']));
+    const blind = new Actor('ann', 'Ann', ['clerk'], policies, { scopes: new Set(['read Parcel']) });
     expect([blind.may('weigh', new Parcel('bob')), blind.mayEver('weigh', 'Parcel')]).toEqual([true, false]);
     expect(blind.may('read', new Parcel('bob'))).toBe(false);
+  });
+
+  describe('who decides in the stead of others', () => {
+    const delegated = [{ actions: ['weigh'], subject: 'Parcel' }];
+    const held = (...delegators: string[]) =>
+      new Actor('dee', 'Dee', ['owner'], policies, {
+        delegated,
+        delegations: delegators.map((delegatorId) => ({ delegationId: `of ${delegatorId}`, delegatorId })),
+      });
+    const parcel = new Parcel('bob');
+
+    it('may do what is delegated, and nothing when nobody delegates', () => {
+      expect([held('ina').may('weigh', parcel), held('ina').mayEver('weigh', 'Parcel')]).toEqual([
+        true,
+        true,
+      ]);
+      expect([held().may('weigh', parcel), held().mayEver('weigh', 'Parcel')]).toEqual([false, false]);
+      expect(held('ina').may('open', parcel)).toBe(false);
+    });
+
+    it('names for whom, where there are several', () => {
+      expect(held('ina').standingFor('weigh', parcel)).toMatchObject({ delegatorId: 'ina' });
+      expect(held('ina', 'ivo').standingFor('weigh', parcel)).toMatchObject({ code: 'INCOMPLETE' });
+      expect(held('ina', 'ivo').standingFor('weigh', parcel, 'ivo')).toMatchObject({ delegatorId: 'ivo' });
+      expect(held('ina').standingFor('weigh', parcel, 'ivo')).toMatchObject({ code: 'NOT_PERMITTED' });
+    });
+
+    it('decides in person what their own roles allow, and for nobody else', () => {
+      expect(held('ina').standingFor('open', new Parcel('dee'))).toBeNull();
+      expect(held('ina').standingFor('open', new Parcel('dee'), 'ina')).toMatchObject({
+        code: 'NOT_PERMITTED',
+      });
+    });
   });
 });

@@ -14,22 +14,40 @@ const subjectOf = (object: object): string => {
   return subject;
 };
 
+/** Somebody else lets the person decide in their stead. */
+export interface HeldDelegation {
+  readonly delegationId: string;
+  readonly delegatorId: string;
+}
+
+/** What may narrow or widen the rights that a person has by their roles. */
+export interface Standing {
+  /** The pairs of action and subject that a token is for; null: the person is there in person. */
+  readonly scopes?: ReadonlySet<string> | null;
+  /** Delegations to the person that count now, and what a delegate may do. */
+  readonly delegations?: readonly HeldDelegation[];
+  readonly delegated?: RolePolicy['may'];
+}
+
 /** A signed-in person and what their roles allow; or a program with a token of theirs, which may do less. */
 export class Actor {
-  private readonly ability: MongoAbility;
+  private readonly own: MongoAbility;
+  private readonly delegated: MongoAbility;
+  private readonly scopes: ReadonlySet<string> | null;
+  readonly delegations: readonly HeldDelegation[];
 
-  /** `scopes` are the pairs of action and subject that a token is for; null: the person is there in person. */
   constructor(
     readonly id: string,
     readonly name: string,
     readonly roles: readonly string[],
     policies: readonly RolePolicy[],
-    private readonly scopes: ReadonlySet<string> | null = null,
+    { scopes = null, delegations = [], delegated = [] }: Standing = {},
   ) {
-    this.ability = createMongoAbility(
-      policies.filter(({ role }) => roles.includes(role)).flatMap((policy) => rulesOf(policy, id)),
-      { detectSubjectType: subjectOf },
-    );
+    const granted = policies.filter(({ role }) => roles.includes(role)).flatMap(({ may }) => may);
+    this.own = abilityOf(granted, id);
+    this.delegated = abilityOf(delegations.length > 0 ? delegated : [], id);
+    this.scopes = scopes;
+    this.delegations = delegations;
   }
 
   get isToken(): boolean {
@@ -38,7 +56,8 @@ export class Actor {
 
   /** True when some object of this subject may pass; the loaded object still has to be asked about. */
   mayEver(action: string, subject: string): boolean {
-    return this.isInScope(action, subject) && this.ability.can(action, subject);
+    if (!this.isInScope(action, subject)) return false;
+    return this.own.can(action, subject) || this.delegated.can(action, subject);
   }
 
   /**
@@ -47,7 +66,34 @@ export class Actor {
    */
   may(action: string, object: object): boolean {
     if (action === 'read' && !this.isInScope(action, subjectOf(object))) return false;
-    return this.ability.can(action, object);
+    return this.own.can(action, object) || this.delegated.can(action, object);
+  }
+
+  /** True when the person needs nobody's delegation for it. */
+  mayInOwnRight(action: string, object: object): boolean {
+    return this.own.can(action, object);
+  }
+
+  /**
+   * In whose stead the person would do this: null when in their own right. `asDelegateOf` names the delegator, and may
+   * be left out where there is only one.
+   */
+  standingFor(
+    action: string,
+    object: object,
+    asDelegateOf: string | null = null,
+  ): HeldDelegation | Refusal | null {
+    if (this.mayInOwnRight(action, object)) {
+      if (asDelegateOf === null) return null;
+      return refusal('NOT_PERMITTED', 'You decide in your own right, for nobody else.', 'asDelegateOf');
+    }
+    const [first, ...more] = this.delegations.filter(
+      ({ delegatorId }) => asDelegateOf === null || delegatorId === asDelegateOf,
+    );
+    if (!first)
+      return refusal('NOT_PERMITTED', 'You are not the delegate of this person now.', 'asDelegateOf');
+    if (more.length === 0) return first;
+    return refusal('INCOMPLETE', 'Several people let you decide for them: name one.', 'asDelegateOf');
   }
 
   refuse(action: string, object: object): Refusal | null {
@@ -64,14 +110,22 @@ export class Actor {
   }
 }
 
-function rulesOf(policy: RolePolicy, personId: string): RawRuleOf<MongoAbility>[] {
-  return policy.may.map(({ actions, subject, where }) => {
-    const rule = { action: [...actions], subject };
-    if (!where) return rule;
-    const conditions = Object.entries(where).map(([field, value]) => [
-      field,
-      value === '${person.id}' ? personId : value,
-    ]);
-    return { ...rule, conditions: Object.fromEntries(conditions) as Record<string, string> };
-  });
+function abilityOf(granted: RolePolicy['may'], personId: string): MongoAbility {
+  return createMongoAbility(
+    granted.map((grant) => ruleOf(grant, personId)),
+    { detectSubjectType: subjectOf },
+  );
+}
+
+function ruleOf(
+  { actions, subject, where }: RolePolicy['may'][number],
+  personId: string,
+): RawRuleOf<MongoAbility> {
+  const rule = { action: [...actions], subject };
+  if (!where) return rule;
+  const conditions = Object.entries(where).map(([field, value]) => [
+    field,
+    value === '${person.id}' ? personId : value,
+  ]);
+  return { ...rule, conditions: Object.fromEntries(conditions) as Record<string, string> };
 }

@@ -6,8 +6,10 @@ import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { Actor } from './actor.js';
+import type { Actor } from './actor.js';
+import { Actors } from './actors.js';
 import { ApiToken } from './api-token.entity.js';
+import { isDecision } from './decision-actions.rules.js';
 import { Person } from './person.entity.js';
 import { type ApiTokenForm, pairsOf, refuseApiToken } from './token-scopes.rules.js';
 
@@ -25,6 +27,7 @@ export class ApiTokensService {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly actors: Actors,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
@@ -38,7 +41,7 @@ export class ApiTokensService {
         expiresAt: MoreThan(now),
       });
       const refused =
-        refuseApiToken(form, actor.mayEver.bind(actor)) ??
+        refuseApiToken(form, this.mayHave.bind(this, actor)) ??
         (active < activeMax
           ? null
           : refusal('WRONG_STATE', `You have ${activeMax} tokens; revoke one first.`));
@@ -117,6 +120,24 @@ export class ApiTokensService {
     if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() >= lastUsedStepMs) {
       await this.transactions.reader.update(ApiToken, { id: found.id }, { lastUsedAt: now });
     }
-    return new Actor(person.id, person.name, person.roles, this.policy.roles, pairsOf(found.scopes));
+    return this.actors.of(person, this.scopesInForce(found));
+  }
+
+  /** Scopes to decide are for people who signed in, unless the policy lets programs decide. */
+  private mayHave(actor: Actor, action: string, subject: string): boolean {
+    return this.isForTokens(action, subject) && actor.mayEver(action, subject);
+  }
+
+  /** A token that was made under another policy may do what this one allows. */
+  private scopesInForce({ scopes }: ApiToken): ReadonlySet<string> {
+    const pairs = [...pairsOf(scopes)].filter((pair) => {
+      const [action = '', subject = ''] = pair.split(' ');
+      return this.isForTokens(action, subject);
+    });
+    return new Set(pairs);
+  }
+
+  private isForTokens(action: string, subject: string): boolean {
+    return this.policy.accounts.decisionsByApiToken || !isDecision(action, subject);
   }
 }

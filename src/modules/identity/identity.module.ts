@@ -1,9 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsResolver } from './accounts.resolver.js';
+import { AccountsService } from './accounts.service.js';
+import { Actors } from './actors.js';
 import { ApiToken } from './api-token.entity.js';
 import { ApiTokensResolver } from './api-tokens.resolver.js';
 import { ApiTokensService } from './api-tokens.service.js';
+import { Delegation } from './delegation.entity.js';
+import { DelegationsResolver } from './delegations.resolver.js';
+import { DelegationsService } from './delegations.service.js';
 import { DemoSeed } from './demo-seed.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { PeopleService } from './people.service.js';
@@ -16,9 +22,14 @@ import { SignInService } from './sign-in.service.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Person, SignInSession, ApiToken])],
+  imports: [TypeOrmModule.forFeature([Person, SignInSession, ApiToken, Delegation])],
   providers: [
     PeopleService,
+    AccountsService,
+    AccountsResolver,
+    Actors,
+    DelegationsService,
+    DelegationsResolver,
     SessionsService,
     SignInService,
     SignInLimits,
@@ -28,6 +39,6 @@ import { SignInService } from './sign-in.service.js';
     DemoSeed,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [PeopleService],
+  exports: [PeopleService, SessionsService, SignInLimits],
 })
 export class IdentityModule {}

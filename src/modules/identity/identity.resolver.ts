@@ -1,32 +1,13 @@
-import { Args, Context, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { Can, Public, RefusalType, resultUnion, SignedIn, Transactions } from '../platform/index.js';
+import { Args, Context, Field, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Can, Public, RefusalType, SignedIn, Transactions } from '../platform/index.js';
 import type { Actor } from './actor.js';
 import { Caller, type RequestWithActor } from './caller.js';
 import { PeopleService } from './people.service.js';
 import { Person } from './person.entity.js';
+import { PersonResult } from './person-result.js';
+import { type Session, SessionResult, toSessionResult } from './session-result.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
-
-@ObjectType()
-export class Session {
-  @Field(() => String, { description: 'Send it as "Authorization: Bearer <token>". It is shown once.' })
-  readonly token: string;
-
-  @Field(() => Date)
-  readonly expiresAt: Date;
-
-  @Field(() => Person)
-  readonly person: Person;
-
-  constructor(token: string, expiresAt: Date, person: Person) {
-    this.token = token;
-    this.expiresAt = expiresAt;
-    this.person = person;
-  }
-}
-
-const SessionResult = resultUnion('SessionResult', Session);
-const PersonResult = resultUnion('PersonResult', Person);
 
 @InputType()
 export class AddPersonInput {
@@ -70,9 +51,7 @@ export class IdentityResolver {
     @Context() context: { req: RequestWithActor },
   ): Promise<Session | RefusalType> {
     const answer = await this.signIns.signIn({ email, password, address: context.req.ip ?? '' });
-    return 'token' in answer
-      ? new Session(answer.token, answer.expiresAt, answer.person)
-      : new RefusalType(answer);
+    return toSessionResult(answer);
   }
 
   @Mutation(() => Boolean)
@@ -88,17 +67,6 @@ export class IdentityResolver {
   async revokeSessions(@Caller() actor: Actor): Promise<boolean> {
     await this.sessions.revokeAll(actor);
     return true;
-  }
-
-  /** Who opens accounts closes them. */
-  @Mutation(() => PersonResult, { description: 'Ends what the person holds: sign-ins and tokens.' })
-  @Can('create', 'Person')
-  async disablePerson(
-    @Caller() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-  ): Promise<Person | RefusalType> {
-    const answer = await this.people.disable(actor, id);
-    return answer instanceof Person ? answer : new RefusalType(answer);
   }
 
   @Query(() => Person, { description: 'The person who is signed in.' })

@@ -1,5 +1,11 @@
-export { Actor } from './actor.js';
+export { Actor, type HeldDelegation } from './actor.js';
 export { Caller } from './caller.js';
 export { demoPassword, demoPeople } from './demo-people.js';
+export { namesOf } from './names-of.js';
 export { IdentityModule } from './identity.module.js';
+export { refuseRoles, rolesTogether } from './decision-actions.rules.js';
 export { PeopleService } from './people.service.js';
+export { Person } from './person.entity.js';
+export { type Session, SessionResult, toSessionResult } from './session-result.js';
+export { SessionsService, type SignedInPerson } from './sessions.service.js';
+export { SignInLimits } from './sign-in-limits.js';

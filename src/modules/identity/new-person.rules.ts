@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { type RoleGrants, refuseRoles } from './decision-actions.rules.js';
 
 export interface PersonForm {
   readonly email: string;
@@ -11,7 +12,7 @@ const passwordLengthMin = 12;
 const emailPattern = /^[^\s@]+@[^\s@]+$/;
 
 /** May an account be made of this? */
-export function refusePerson(form: PersonForm, knownRoles: readonly string[]): Refusal | null {
+export function refusePerson(form: PersonForm, known: readonly RoleGrants[]): Refusal | null {
   if (!emailPattern.test(form.email)) {
     return refusal('INCOMPLETE', `"${form.email}" is not an e-mail address.`, 'email');
   }
@@ -20,8 +21,9 @@ export function refusePerson(form: PersonForm, knownRoles: readonly string[]): R
     return refusal('INCOMPLETE', `The password needs at least ${passwordLengthMin} characters.`, 'password');
   }
   if (form.roles.length === 0) return refusal('INCOMPLETE', 'Give at least one role.', 'roles');
+  const knownRoles = known.map(({ role }) => role);
   const unknown = form.roles.find((role) => !knownRoles.includes(role));
-  if (unknown === undefined) return null;
+  if (unknown === undefined) return refuseRoles(form.roles, known);
   return refusal(
     'INCOMPLETE',
     `There is no role "${unknown}"; there are: ${knownRoles.join(', ')}.`,

@@ -12,6 +12,7 @@ import {
 import type { Actor } from './actor.js';
 import { apiTokenStart, ApiTokensService } from './api-tokens.service.js';
 import { httpRequestOf } from './caller.js';
+import { isDecision } from './decision-actions.rules.js';
 import { SessionsService } from './sessions.service.js';
 
 const bearer = /^Bearer ([A-Za-z0-9_-]+)$/;
@@ -64,7 +65,9 @@ function refuseAtDoor(actor: Actor, permission: Permission): Refusal | null {
   return refusal(
     'NOT_PERMITTED',
     actor.isToken
-      ? `This token is not for "${action} ${subject}".`
+      ? isDecision(action, subject)
+        ? 'This is decided by people who signed in; no scope of this token covers it.'
+        : `This token is not for "${action} ${subject}".`
       : `Your roles do not let you ${action} any ${subject.toLowerCase()}.`,
   );
 }

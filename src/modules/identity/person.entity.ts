@@ -10,16 +10,16 @@ export class Person {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
-  /** Lower case. */
-  @Column('text')
-  email!: string;
+  /** Lower case. Null: the person signs in at an identity provider. */
+  @Column('text', { nullable: true })
+  email!: string | null;
 
   @Field(() => String)
   @Column('text')
   name!: string;
 
-  @Column('text')
-  passwordHash!: string;
+  @Column('text', { nullable: true })
+  passwordHash!: string | null;
 
   @Field(() => [String])
   @Column('text', { array: true })
@@ -34,4 +34,12 @@ export class Person {
 
   @Column('timestamptz', { nullable: true })
   disabledAt!: Date | null;
+
+  @Column('uuid', { nullable: true })
+  disabledById!: string | null;
+
+  @Field(() => Boolean)
+  get disabled(): boolean {
+    return this.disabledAt !== null;
+  }
 }

@@ -1,22 +1,58 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
-import { CLOCK, Transactions } from '../platform/index.js';
-import { POLICY, type Policy } from '../policy/index.js';
-import { Actor } from './actor.js';
+import { CLOCK, CONFIG, type Config, Transactions } from '../platform/index.js';
+import type { Actor } from './actor.js';
+import { Actors } from './actors.js';
 import { Person } from './person.entity.js';
 import { SignInSession } from './session.entity.js';
+
+export interface SignedInPerson {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly person: Person;
+}
+
+const msPerHour = 3_600_000;
 
 @Injectable()
 export class SessionsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly actors: Actors,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(POLICY) private readonly policy: Policy,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** For somebody whose identity was just proved. The token is new, whatever the caller held before. */
+  open(person: Person, details: object = {}): Promise<SignedInPerson> {
+    return this.transactions.run((manager) => this.openIn(manager, person, details));
+  }
+
+  /** The same in the caller's transaction. */
+  async openIn(manager: EntityManager, person: Person, details: object): Promise<SignedInPerson> {
+    const token = randomBytes(32).toString('base64url');
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.config.session.hours * msPerHour);
+    await manager.insert(SignInSession, {
+      tokenHash: sha256Hex(token),
+      personId: person.id,
+      createdAt: now,
+      expiresAt,
+    });
+    await this.audit.record(manager, {
+      actor: person,
+      action: 'sign-in',
+      subjectType: 'Person',
+      subjectId: person.id,
+      details,
+    });
+    return { token, expiresAt, person };
+  }
 
   async signOut(actor: Actor, token: string): Promise<void> {
     await this.transactions.run(async (manager) => {
@@ -60,6 +96,6 @@ export class SessionsService {
       id: session.personId,
       disabledAt: IsNull(),
     });
-    return person ? new Actor(person.id, person.name, person.roles, this.policy.roles) : null;
+    return person ? this.actors.of(person, null) : null;
   }
 }

@@ -59,9 +59,14 @@ export class SignInLimits {
       accountKey(email),
       failuresMax,
     ]);
+    await this.forgive(address, 1);
+  }
+
+  /** Attempts of this address that turned out to be part of a sign-in that succeeded. */
+  async forgive(address: string, attempts: number): Promise<void> {
     await this.transactions.reader.query(
-      'UPDATE sign_in_counter SET attempts = attempts - 1 WHERE key = $1 AND attempts > 0',
-      [addressKey(address)],
+      'UPDATE sign_in_counter SET attempts = greatest(attempts - $2, 0) WHERE key = $1',
+      [addressKey(address), attempts],
     );
   }
 

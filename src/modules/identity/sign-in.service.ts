@@ -1,20 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { IsNull } from 'typeorm';
-import { sha256Hex } from '../../core/hashing/sha256-hex.js';
-import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
-import { CLOCK, CONFIG, type Config, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { type Refusal, refusal, Transactions } from '../platform/index.js';
 import { Person } from './person.entity.js';
-import { SignInSession } from './session.entity.js';
+import { SessionsService, type SignedInPerson } from './sessions.service.js';
 import { addressWindowMinutes, lockOutMinutes, SignInLimits } from './sign-in-limits.js';
-
-export interface SignedInPerson {
-  readonly token: string;
-  readonly expiresAt: Date;
-  readonly person: Person;
-}
 
 export interface Credentials {
   readonly email: string;
@@ -23,7 +14,6 @@ export interface Credentials {
   readonly address: string;
 }
 
-const msPerHour = 3_600_000;
 /** Verified when nobody has the e-mail address, so that the answer takes as long as for a wrong password. */
 const nobodysHash = hash('nobody has this password');
 const wrongCredentials = refusal('WRONG_CREDENTIALS', 'The e-mail address or the password is wrong.');
@@ -38,8 +28,7 @@ export class SignInService {
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
     private readonly limits: SignInLimits,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly sessions: SessionsService,
   ) {}
 
   async signIn({ password, address, ...typed }: Credentials): Promise<SignedInPerson | Refusal> {
@@ -54,30 +43,9 @@ export class SignInService {
     const right = await verify(person?.passwordHash ?? (await nobodysHash), password);
     // Locked out: the same work and the same words as for a wrong password, and nothing more for the record.
     if (!isAdmitted) return wrongCredentials;
-    if (!person || !right) return this.refuse(email, person);
+    if (!person?.passwordHash || !right) return this.refuse(email, person);
     await this.limits.countSuccess(email, address);
-    return this.open(person);
-  }
-
-  private async open(person: Person): Promise<SignedInPerson> {
-    const token = randomBytes(32).toString('base64url');
-    const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + this.config.session.hours * msPerHour);
-    await this.transactions.run(async (manager) => {
-      await manager.insert(SignInSession, {
-        tokenHash: sha256Hex(token),
-        personId: person.id,
-        createdAt: now,
-        expiresAt,
-      });
-      await this.audit.record(manager, {
-        actor: person,
-        action: 'sign-in',
-        subjectType: 'Person',
-        subjectId: person.id,
-      });
-    });
-    return { token, expiresAt, person };
+    return this.sessions.open(person);
   }
 
   private async refuse(email: string, person: Person | null): Promise<Refusal> {

@@ -1,1 +1,2 @@
+export { Incident } from './incident.entity.js';
 export { IncidentsModule } from './incidents.module.js';

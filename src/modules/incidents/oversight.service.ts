@@ -6,6 +6,7 @@ import { Evaluation } from '../evaluations/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
+import { deadlinesFrom } from '../reminders/index.js';
 import { askForDestruction } from '../releases/index.js';
 import { markSuspended, type ReleaseRequest, RequestCommands } from '../requests/index.js';
 import { Incident } from './incident.entity.js';
@@ -87,7 +88,9 @@ export class OversightService {
       refuse: () => refuseReason(reason),
       apply: async (manager, request) => {
         await this.records.keep(manager, actor, request, { command: 'recall', reason });
-        await askForDestruction(manager, request.id, this.clock.now());
+        const now = this.clock.now();
+        const { destruction, calendar } = this.policy.notifications;
+        await askForDestruction(manager, request.id, { now, ...deadlinesFrom(now, destruction, calendar) });
         return true;
       },
     };

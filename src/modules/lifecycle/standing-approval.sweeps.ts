@@ -34,6 +34,7 @@ export class AgreeByStandingApproval implements Sweep {
        FROM request JOIN mechanism ON mechanism.source_id = request.source_id AND mechanism.tier = request.tier
        WHERE request.state = 'SUBMITTED' AND request.tier = ANY ($1) AND mechanism.state = 'APPROVED'
          AND request.use_case = ANY (mechanism.permitted_uses) AND mechanism.approved_by_id <> request.requester_id
+         AND mechanism.approved_by_id <> ALL (request.recused_ids)
        ORDER BY request.id, mechanism.approved_at DESC`,
       [standingTiers(this.policy)],
     );
@@ -65,7 +66,8 @@ export class ApproveByStandingApproval implements Sweep {
        FROM request JOIN mechanism ON mechanism.id = request.mechanism_id
        WHERE request.state = 'IG_REVIEW' AND request.tier = ANY ($1) AND mechanism.state = 'APPROVED'
          AND request.checks_policy_hash = $2 AND request.checks_outcome = 'pass'
-         AND mechanism.approved_by_id <> ALL (request.member_ids)
+         AND mechanism.approved_by_id <> ALL (request.member_ids || request.endorser_ids || request.waiver_ids)
+         AND mechanism.approved_by_id <> ALL (request.recused_ids)
          AND mechanism.approved_by_id NOT IN (request.requester_id, request.operator_id, request.evaluator_id)
        ORDER BY request.id`,
       [standingTiers(this.policy), this.policy.hash],

@@ -42,10 +42,34 @@ describe('the policy', () => {
     ['thresholds/low.json', 'rowsMax', 0],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 0, HIGH: 2 }],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 1, HIGH: 1 }],
+    ['notifications.json', 'workingWeekdays', []],
+    ['notifications.json', 'workingWeekdays', [0]],
+    ['notifications.json', 'holidays', ['25.12.2026']],
+    ['notifications.json', 'destruction', { reminderDays: 5, overdueDays: 5 }],
+    ['notifications.json', 'states', {}],
+    ['accounts.json', 'decisionsByApiToken', 'no'],
+    ['delegation.json', 'daysMax', 0],
+    ['delegation.json', 'daysMax', 1000],
+    ['delegation.json', 'notToRoles', ['auditor']],
+    ['delegation.json', 'notToRoles', ['administrator']],
+    ['delegation.json', 'may', [{ actions: ['approve'], subject: 'Mechanism' }]],
+    ['delegation.json', 'may', [{ actions: ['create'], subject: 'Request' }]],
+    ['delegation.json', 'may', [{ actions: ['create'], subject: 'Delegation' }]],
+    ['privacy-budget.json', 'epsilon', 0],
+    ['privacy-budget.json', 'epsilon', 21],
+    ['privacy-budget.json', 'delta', 0],
     ['roles/researcher.json', 'may', [{ actions: [], subject: 'Request' }]],
   ])('is refused when %s says %s: %j', (file, key, value) => {
     change(file, (content) => (content[key] = value));
     expect(() => loadPolicy(directory)).toThrow(`Policy file ${file}`);
+  });
+
+  it('decides the same, and has the same hash, when people are reminded on other days', () => {
+    const before = loadPolicy(directory);
+    change('notifications.json', (value) => (value['holidays'] = ['2026-12-25']));
+    const after = loadPolicy(directory);
+    expect(after.notifications.calendar.holidays).toEqual(['2026-12-25']);
+    expect(after.hash).toBe(before.hash);
   });
 
   it.each([

@@ -6,10 +6,24 @@ import { mandatoryChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
-import type { LifecyclePolicy, Policy, RolePolicy, TierThresholds } from './policy.js';
+import type {
+  Deadlines,
+  AccountsPolicy,
+  DelegationPolicy,
+  LifecyclePolicy,
+  NotificationPolicy,
+  Policy,
+  PrivacyBudget,
+  RolePolicy,
+  TierThresholds,
+} from './policy.js';
 import {
+  accountsSchema,
+  delegationSchema,
   disclosureSchema,
   lifecycleSchema,
+  notificationsSchema,
+  privacyBudgetSchema,
   quorumsSchema,
   roleSchema,
   thresholdsSchema,
@@ -64,6 +78,9 @@ export function loadPolicy(directory: string): Policy {
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
+  const accounts = take('accounts.json', accountsSchema) as AccountsPolicy;
+  const delegation = take('delegation.json', delegationSchema) as DelegationPolicy;
+  const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -71,5 +88,29 @@ export function loadPolicy(directory: string): Policy {
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,
+    notifications: loadNotifications(directory),
+    accounts,
+    delegation,
+    privacyBudget: { epsilon, delta },
   };
+}
+
+interface NotificationsFile extends Omit<NotificationPolicy, 'calendar'> {
+  readonly workingWeekdays: readonly number[];
+  readonly holidays: readonly string[];
+}
+
+/** Kept out of the hash: another day for a reminder does not make an approval stale. */
+function loadNotifications(directory: string): NotificationPolicy {
+  const name = 'notifications.json';
+  const file = read(directory, name, notificationsSchema) as NotificationsFile;
+  const { workingWeekdays: weekdays, holidays, states, destruction, retrySeconds } = file;
+  for (const [place, { reminderDays, overdueDays }] of Object.entries<Deadlines>({
+    ...states,
+    destruction,
+  })) {
+    if (reminderDays >= overdueDays)
+      throw new PolicyError(name, `${place}: reminderDays has to be less than overdueDays`);
+  }
+  return { calendar: { weekdays, holidays }, states, destruction, retrySeconds };
 }

@@ -1,3 +1,5 @@
+import { timedStates } from './policy.js';
+
 const tiers = ['STRUCTURAL', 'LOW', 'HIGH'];
 const count = { type: 'integer', minimum: 1 };
 const version = { const: 1 };
@@ -83,7 +85,78 @@ export const lifecycleSchema = closed({
   standingApproval: closed({ STRUCTURAL: { type: 'boolean' }, LOW: { type: 'boolean' } }),
 });
 
+/** What may be learned of any one subject of a source, by all models with differential privacy together. */
+export const privacyBudgetSchema = closed({
+  version,
+  epsilon: { type: 'number', exclusiveMinimum: 0, maximum: 20 },
+  delta: { type: 'number', exclusiveMinimum: 0, maximum: 1e-3 },
+});
+
 export const quorumsSchema = closed({
   version,
   approvals: closed({ STRUCTURAL: count, LOW: count, HIGH: { type: 'integer', minimum: 2 } }),
+});
+
+const workingDays = { type: 'number', exclusiveMinimum: 0, maximum: 365 };
+const deadlines = closed({ reminderDays: workingDays, overdueDays: workingDays });
+
+export const notificationsSchema = closed({
+  version,
+  workingWeekdays: {
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { type: 'integer', minimum: 1, maximum: 7 },
+  },
+  holidays: {
+    type: 'array',
+    maxItems: 1000,
+    uniqueItems: true,
+    items: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' },
+  },
+  states: closed(Object.fromEntries(timedStates.map((state) => [state, deadlines]))),
+  destruction: deadlines,
+  retrySeconds: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 1, maximum: 604_800 } },
+});
+
+export const accountsSchema = closed({
+  version,
+  decisionsByApiToken: { type: 'boolean' },
+  enabledByAnother: { type: 'boolean' },
+});
+
+const delegable = (subjects: readonly string[], actions: readonly string[]): object => ({
+  ...grant,
+  properties: {
+    ...grant.properties,
+    actions: { ...grant.properties.actions, items: { enum: actions } },
+    subject: { enum: subjects },
+  },
+});
+const mustHave = (role: string): object => ({ type: 'array', contains: { const: role } });
+
+/**
+ * Who keeps accounts or only reads decides nothing, by delegation neither: the two names cannot be left out. Of a
+ * request a delegate decides; of anything else a delegate only reads.
+ */
+export const delegationSchema = closed({
+  version,
+  daysMax: { type: 'integer', minimum: 1, maximum: 366 },
+  startsWithinDays: { type: 'integer', minimum: 1, maximum: 366 },
+  notToRoles: {
+    type: 'array',
+    uniqueItems: true,
+    items: { type: 'string', minLength: 1 },
+    allOf: [mustHave('administrator'), mustHave('auditor')],
+  },
+  may: {
+    type: 'array',
+    minItems: 1,
+    items: {
+      anyOf: [
+        delegable(['Request'], ['read', 'approve', 'query', 'reject', 'return', 'recuse']),
+        delegable(['Source', 'Profile', 'Mechanism', 'Release'], ['read']),
+      ],
+    },
+  },
 });

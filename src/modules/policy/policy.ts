@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../../core/time/working-days.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { CheckThreshold } from '../../evaluation/check.js';
 import type { Tier } from '../../generators/generator.js';
@@ -42,9 +43,52 @@ export interface LifecyclePolicy {
   readonly standingApproval: Readonly<Record<'STRUCTURAL' | 'LOW', boolean>>;
 }
 
+/** States in which a request waits for a person, who is reminded. */
+export const timedStates = ['SUBMITTED', 'AGREED', 'BLOCKED', 'EVALUATING', 'IG_REVIEW', 'APPROVED'] as const;
+
+/** In working days, from when somebody was asked; the first is the smaller. */
+export interface Deadlines {
+  readonly reminderDays: number;
+  readonly overdueDays: number;
+}
+
+/** When people are reminded, and how often a delivery is tried. It has no say in what is released. */
+export interface NotificationPolicy {
+  readonly calendar: WorkingCalendar;
+  readonly states: Readonly<Record<(typeof timedStates)[number], Deadlines>>;
+  /** Of the files of a recalled release. */
+  readonly destruction: Deadlines;
+  /** Pauses before the second delivery, the third and so on; after the last one it is a dead letter. */
+  readonly retrySeconds: readonly number[];
+}
+
+/** What accounts and their tokens are let do. */
+export interface AccountsPolicy {
+  /** May a program with an API token decide, as its person may? */
+  readonly decisionsByApiToken: boolean;
+  /** A disabled account is enabled by another administrator than the one who disabled it. */
+  readonly enabledByAnother: boolean;
+}
+
+/** How an approver lets another person decide in their stead for a time. Days are of 24 hours. */
+export interface DelegationPolicy {
+  readonly daysMax: number;
+  readonly startsWithinDays: number;
+  /** Nobody with one of these roles decides in another's stead. */
+  readonly notToRoles: readonly string[];
+  /** What a delegate may do while it lasts, besides what their own roles allow. */
+  readonly may: RolePolicy['may'];
+}
+
+/** (epsilon, delta) of differential privacy. */
+export interface PrivacyBudget {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
-  /** SHA-256 over all policy files. */
+  /** SHA-256 over all policy files that decisions are made under: all but notifications.json. */
   readonly hash: string;
   readonly roles: readonly RolePolicy[];
   readonly thresholds: Readonly<Partial<Record<Tier, TierThresholds>>>;
@@ -52,6 +96,11 @@ export interface Policy {
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;
+  readonly notifications: NotificationPolicy;
+  readonly accounts: AccountsPolicy;
+  readonly delegation: DelegationPolicy;
+  /** Of each source. */
+  readonly privacyBudget: PrivacyBudget;
 }
 
 export const POLICY = Symbol('Policy');

@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { DisclosureReview } from '../../evaluation/disclosure/review/review-profile.js';
+import { AddedStatisticType } from './added-statistic.type.js';
 
 const ReviewStatusEnum = { PASS: 'pass', REVIEW: 'review', FAIL: 'fail' } as const;
 registerEnumType(ReviewStatusEnum, { name: 'ReviewStatus', description: 'FAIL: the profile is not signed.' });
@@ -45,9 +46,14 @@ export class DisclosureReviewType implements Pick<DisclosureReview, 'status' | '
     description: 'What has changed since the last signed profile of the source, in words.',
   })
   readonly changes!: readonly string[];
+
+  @Field(() => [AddedStatisticType], {
+    description: 'What it says that the last signed profile did not: each is decided on by its name.',
+  })
+  readonly added!: readonly AddedStatisticType[];
 }
 
 export function toReviewType(review: DisclosureReview): DisclosureReviewType {
-  const { status, description, columns, findings, difference } = review;
-  return { status, description, columns, findings, changes: difference?.sentences ?? [] };
+  const { status, description, columns, findings, difference, added } = review;
+  return { status, description, columns, findings, changes: difference?.sentences ?? [], added };
 }

@@ -5,6 +5,7 @@ import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
+import { refuseStatistics, type StatisticDecision } from './added-statistic.rules.js';
 import { SourceProfile } from './profile.entity.js';
 import { ProfileReviews } from './profile-reviews.js';
 
@@ -19,8 +20,15 @@ export class ProfileSigningService {
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
-  /** `hash` is what the signer read: a profile that says something else by now is not signed. */
-  sign(actor: Actor, id: string, hash: string): Promise<SourceProfile | Refusal> {
+  /**
+   * `hash` is what the signer read: a profile that says something else by now is not signed. `statistics` are the
+   * decisions on what it adds to the last signed profile of the source.
+   */
+  sign(
+    actor: Actor,
+    id: string,
+    { hash, statistics }: { readonly hash: string; readonly statistics: readonly StatisticDecision[] },
+  ): Promise<SourceProfile | Refusal> {
     return this.transactions.run(async (manager) => {
       const profile = await manager.findOne(SourceProfile, {
         where: { id },
@@ -30,11 +38,15 @@ export class ProfileSigningService {
       const refused =
         actor.refuse('sign', profile) ??
         this.refuseSigning(profile, actor, hash) ??
-        (await this.refuseDisclosure(manager, profile));
+        (await this.refuseDisclosure(manager, profile, statistics));
       if (!refused) {
         profile.state = 'SIGNED';
         profile.signedById = actor.id;
         profile.signedAt = this.clock.now();
+        profile.statistics = statistics.map((statistic) => ({
+          ...statistic,
+          methods: [...statistic.methods],
+        }));
         await manager.save(profile);
       }
       await this.audit.record(manager, {
@@ -43,7 +55,7 @@ export class ProfileSigningService {
         subjectType: 'Profile',
         subjectId: id,
         refusal: refused,
-        details: { hash: profile.hash },
+        details: { hash: profile.hash, statistics },
       });
       return refused ?? profile;
     });
@@ -69,10 +81,15 @@ export class ProfileSigningService {
   }
 
   /** Two profiles signed at once would not see each other: the second waits for the first. */
-  private async refuseDisclosure(manager: EntityManager, profile: SourceProfile): Promise<Refusal | null> {
+  private async refuseDisclosure(
+    manager: EntityManager,
+    profile: SourceProfile,
+    statistics: readonly StatisticDecision[],
+  ): Promise<Refusal | null> {
     await manager.query("SELECT pg_advisory_xact_lock(hashtext('picketfence-sign-profile'))");
     const review = await this.reviews.review(manager, profile);
     const worst = review?.findings.find(({ status }) => status === 'fail');
-    return worst ? refusal('DISCLOSURE_RISK', worst.why, worst.column ?? 'profile') : null;
+    if (worst) return refusal('DISCLOSURE_RISK', worst.why, worst.column ?? 'profile');
+    return refuseStatistics(review?.added ?? [], statistics);
   }
 }

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Profile } from '../../core/profile/profile.js';
+import { StatisticDecisionType } from './added-statistic.type.js';
 
 export const profileStates = ['RUNNING', 'READY', 'SIGNED', 'FAILED'] as const;
 const ProfileStateEnum = Object.fromEntries(profileStates.map((state) => [state, state]));
@@ -45,6 +46,10 @@ export class SourceProfile {
   @Field(() => Date)
   @Column('timestamptz')
   requestedAt!: Date;
+
+  @Field(() => [StatisticDecisionType], { description: 'What its signer said of each statistic it added.' })
+  @Column('jsonb')
+  statistics!: StatisticDecisionType[];
 
   @Column('uuid', { nullable: true })
   signedById!: string | null;

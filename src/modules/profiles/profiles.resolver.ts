@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, Job, Jobs, type Refusal, RefusalType, resultUnion, Transactions } from '../platform/index.js';
+import { StatisticDecisionType } from './added-statistic.type.js';
 import { ProfileColumn, toProfileColumn } from './profile-column.type.js';
 import { SourceProfile } from './profile.entity.js';
 import { DisclosureReviewType, toReviewType } from './disclosure-review.type.js';
@@ -56,8 +57,14 @@ export class ProfilesResolver {
     @Caller() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('hash', { type: () => String }) hash: string,
+    @Args('statistics', {
+      type: () => [StatisticDecisionType],
+      defaultValue: [],
+      description: 'One for each statistic that the review lists as added.',
+    })
+    statistics: StatisticDecisionType[],
   ): Promise<SourceProfile | RefusalType> {
-    return answer(await this.signing.sign(actor, id, hash));
+    return answer(await this.signing.sign(actor, id, { hash, statistics }));
   }
 
   @Mutation(() => ProfileResult)

@@ -42,6 +42,7 @@ export class ProfilesService {
       const profile = manager.create(SourceProfile, {
         sourceId,
         state: 'RUNNING',
+        statistics: [],
         policyHash: this.policy.hash,
         requestedById: actor.id,
         requestedAt: this.clock.now(),

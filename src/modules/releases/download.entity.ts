@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Somebody got a file of a release: whom a recall has to reach. */
 @Entity('download')
@@ -17,20 +17,4 @@ export class Download {
 
   @Column('timestamptz')
   downloadedAt!: Date;
-}
-
-/** A person who has files of a recalled release, and whether they say that they destroyed them. */
-@Entity('destruction')
-export class Destruction {
-  @PrimaryColumn('uuid')
-  releaseId!: string;
-
-  @PrimaryColumn('uuid')
-  personId!: string;
-
-  @Column('timestamptz')
-  askedAt!: Date;
-
-  @Column('timestamptz', { nullable: true })
-  confirmedAt!: Date | null;
 }

@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
-import { isWaived, Waiver } from '../decisions/index.js';
+import { Assessment, assessmentHash } from '../assessments/index.js';
+import { Decision, distinctIdentities, isWaived, Waiver, withoutRecused } from '../decisions/index.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Candidate } from '../generation/index.js';
 import { Mechanism } from '../mechanisms/index.js';
-import { CLOCK, type Refusal } from '../platform/index.js';
+import { CLOCK, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import type { ReleaseRequest } from '../requests/index.js';
+import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
+import { type ReleaseRequest, refuseUnassessed } from '../requests/index.js';
 import { refusePublication } from './release.rules.js';
 
 /** Puts the question of publication to the records themselves. */
@@ -16,6 +18,7 @@ export class PublicationGate {
   constructor(
     @Inject(POLICY) private readonly policy: Policy,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(QUESTIONS) private readonly questions: CurrentQuestions,
   ) {}
 
   async refuse(
@@ -27,7 +30,7 @@ export class PublicationGate {
     return refusePublication({
       request,
       candidateHash: candidate.hash,
-      storedOutcome: await this.storedOutcome(manager, candidate),
+      storedOutcome: await this.storedOutcome(manager, request, candidate),
       recordedApprovers: await this.recordedApprovers(manager, request),
       approvalsNeeded: this.policy.approvals[tier],
       standing:
@@ -35,12 +38,34 @@ export class PublicationGate {
           ? await this.standing(manager, request)
           : null,
       policyHash: this.policy.hash,
+      assessmentRefusal: await this.refuseUnassessed(manager, request),
     });
+  }
+
+  /** The signed assessment itself has to say what the request says of it, and still be what was signed. */
+  private async refuseUnassessed(manager: EntityManager, request: ReleaseRequest): Promise<Refusal | null> {
+    const [policyHash, questionsHash] = [this.policy.hash, this.questions.hash];
+    const refused = refuseUnassessed({ request, policyHash, questionsHash });
+    if (refused || request.tier !== 'HIGH') return refused;
+    const { id: requestId, attempt, candidateHash } = request;
+    const signed = await manager.findOne(Assessment, {
+      where: { requestId, attempt, candidateHash: candidateHash ?? '', state: 'SIGNED' },
+      order: { version: 'DESC' },
+    });
+    const isBorneOut =
+      signed?.signedHash === request.assessment?.hash &&
+      signed?.policyHash === policyHash &&
+      signed.questionSetHash === questionsHash &&
+      assessmentHash(signed.content) === signed.signedHash &&
+      ![request.requesterId, request.operatorId, ...request.memberIds].includes(signed.signedById);
+    if (isBorneOut) return null;
+    return refusal('DPIA_MISSING', 'The signed impact assessment is not what the request rests on.');
   }
 
   /** Of the checks under the policy in force; a fail that two people waived counts as a review while it lasts. */
   private async storedOutcome(
     manager: EntityManager,
+    request: ReleaseRequest,
     { requestId, hash }: Candidate,
   ): Promise<string | null> {
     const evaluation = await manager.findOne(Evaluation, {
@@ -49,16 +74,20 @@ export class PublicationGate {
     });
     if (evaluation?.outcome !== 'fail') return evaluation?.outcome ?? null;
     const given = await manager.findBy(Waiver, { evaluationId: evaluation.id });
-    return isWaived(evaluation.checks, given, this.clock.now()) ? 'review' : 'fail';
+    return isWaived(evaluation.checks, withoutRecused(given, request), this.clock.now()) ? 'review' : 'fail';
   }
 
   private async recordedApprovers(manager: EntityManager, request: ReleaseRequest): Promise<number> {
-    const [row] = await manager.query<{ approvers: string }[]>(
-      `SELECT count(DISTINCT person_id) AS approvers FROM decision
-       WHERE request_id = $1 AND review_round = $2 AND command = 'approve' AND candidate_hash = $3`,
-      [request.id, request.reviewRound, request.candidateHash],
+    const { id: requestId, reviewRound, candidateHash, recusedIds } = request;
+    const approvals = await manager.findBy(Decision, {
+      ...{ requestId, reviewRound, command: 'approve' },
+      candidateHash: candidateHash ?? '',
+    });
+    return distinctIdentities(
+      approvals.filter(
+        ({ personId, onBehalfOfId }) => ![personId, onBehalfOfId].some((id) => recusedIds.includes(id ?? '')),
+      ),
     );
-    return Number(row?.approvers ?? 0);
   }
 
   /** The mechanism whose approval the request cites, if it is the one that made the candidate. */

@@ -1,16 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import type { Candidate } from '../generation/index.js';
-import { CLOCK, type Refusal } from '../platform/index.js';
-import { POLICY, type Policy } from '../policy/index.js';
+import type { Refusal } from '../platform/index.js';
 import { ReleaseRequest, RequestCommands, voidApprovals } from '../requests/index.js';
 import { PublicationGate } from './publication-gate.js';
-import { folderOf } from './release-folder.js';
-import { Release } from './release.entity.js';
-
-const msPerDay = 86_400_000;
+import { ReleaseRecords } from './release-records.js';
 
 /** The end of a publication: the release is there, or information governance is asked again. */
 @Injectable()
@@ -19,8 +14,7 @@ export class ReleasePublication {
     private readonly gate: PublicationGate,
     private readonly commands: RequestCommands,
     private readonly audit: AuditService,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(POLICY) private readonly policy: Policy,
+    private readonly records: ReleaseRecords,
   ) {}
 
   refuse(manager: EntityManager, request: ReleaseRequest, candidate: Candidate): Promise<Refusal | null> {
@@ -37,7 +31,8 @@ export class ReleasePublication {
         const refused = await this.gate.refuse(manager, request, candidate);
         if (refused) late.push(refused);
         if (refused) return false;
-        await this.save(manager, request, candidate);
+        await this.records.save(manager, request, candidate);
+        await this.supersedeParent(manager, request);
         return true;
       },
     });
@@ -64,24 +59,6 @@ export class ReleasePublication {
         return Promise.resolve(true);
       },
     });
-  }
-
-  private async save(manager: EntityManager, request: ReleaseRequest, candidate: Candidate): Promise<void> {
-    const publishedAt = this.clock.now();
-    const days = this.policy.lifecycle.releaseDays[request.tier];
-    await manager.insert(Release, {
-      requestId: request.id,
-      requesterId: request.requesterId,
-      title: request.title,
-      candidateHash: candidate.hash,
-      folder: folderOf(request, candidate),
-      files: candidate.files,
-      publishedAt,
-      expiresAt: new Date(publishedAt.getTime() + days * msPerDay),
-      policyHash: this.policy.hash,
-      mechanismId: request.mechanismId,
-    });
-    await this.supersedeParent(manager, request);
   }
 
   /** An amendment takes the place of what it amends; a parent that is suspended stays so. */

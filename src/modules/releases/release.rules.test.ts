@@ -9,6 +9,7 @@ const publication = ({ request, ...change }: Change = {}): PublicationFacts => (
   approvalsNeeded: 1,
   standing: null,
   policyHash: 'policy',
+  assessmentRefusal: null,
   ...change,
   request: {
     state: 'APPROVED',
@@ -19,6 +20,9 @@ const publication = ({ request, ...change }: Change = {}): PublicationFacts => (
     requesterId: 'ann',
     memberIds: ['mia'],
     operatorId: 'otto',
+    endorserIds: ['eda'],
+    waiverIds: ['wim'],
+    recusedIds: ['rex'],
     evaluatorId: 'eva',
     ...request,
   },
@@ -32,6 +36,7 @@ describe('publication', () => {
 
   it.each<[Change, string]>([
     [{ request: { state: 'IG_REVIEW' } }, 'WRONG_STATE'],
+    [{ assessmentRefusal: { code: 'DPIA_MISSING', message: 'none' } }, 'DPIA_MISSING'],
     [{ candidateHash: 'decaf' }, 'CANDIDATE_CHANGED'],
     [{ storedOutcome: 'fail' }, 'CHECKS_NOT_PASSED'],
     [{ storedOutcome: null }, 'CHECKS_NOT_PASSED'],
@@ -61,6 +66,9 @@ describe('publication', () => {
     { state: 'APPROVED', approvedById: 'mia' },
     { state: 'APPROVED', approvedById: 'otto' },
     { state: 'APPROVED', approvedById: 'eva' },
+    { state: 'APPROVED', approvedById: 'eda' },
+    { state: 'APPROVED', approvedById: 'wim' },
+    { state: 'APPROVED', approvedById: 'rex' },
   ])('is refused without approvals on the mechanism %j', (standing) => {
     expect(
       refusePublication(publication({ request: unapproved, recordedApprovers: 0, standing }))?.code,

@@ -11,6 +11,9 @@ export interface PublicationFacts {
     readonly memberIds: readonly string[];
     readonly operatorId: string | null;
     readonly evaluatorId: string | null;
+    readonly endorserIds: readonly string[];
+    readonly waiverIds: readonly string[];
+    readonly recusedIds: readonly string[];
   };
   /** What the candidate's own record says, and the checks that were stored for it. */
   readonly candidateHash: string;
@@ -21,6 +24,8 @@ export interface PublicationFacts {
   /** Where the policy lets a release cite the approval of its mechanism: the mechanism it cites. */
   readonly standing: { readonly state: string; readonly approvedById: string | null } | null;
   readonly policyHash: string;
+  /** Why the impact assessment on record does not bear the publication; null when it does, or none is needed. */
+  readonly assessmentRefusal: Refusal | null;
 }
 
 /**
@@ -46,14 +51,23 @@ export function refusePublication(facts: PublicationFacts): Refusal | null {
   if (request.checksPolicyHash !== facts.policyHash) {
     return refusal('STALE_POLICY', 'The policy has changed since the checks ran.');
   }
-  return null;
+  return facts.assessmentRefusal;
 }
 
 /** The mechanism is live, and was approved by somebody who has no part in this request. */
 function standsOnItsMechanism({ standing, request }: PublicationFacts): boolean {
   if (standing?.state !== 'APPROVED' || standing.approvedById === null) return false;
-  const { requesterId, memberIds, operatorId, evaluatorId } = request;
-  return ![requesterId, ...memberIds, operatorId, evaluatorId].includes(standing.approvedById);
+  const { requesterId, memberIds, operatorId, evaluatorId, endorserIds, waiverIds, recusedIds } = request;
+  const barred = [
+    requesterId,
+    ...memberIds,
+    operatorId,
+    evaluatorId,
+    ...endorserIds,
+    ...waiverIds,
+    ...recusedIds,
+  ];
+  return !barred.includes(standing.approvedById);
 }
 
 /** The one predicate for listing, showing and downloading a release. */

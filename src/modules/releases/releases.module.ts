@@ -1,19 +1,29 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AssessmentEntitiesModule } from '../assessments/index.js';
 import { DecisionEntitiesModule } from '../decisions/index.js';
+import { EvidenceModule } from '../evidence/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
-import { Destruction, Download } from './download.entity.js';
+import { Destruction } from './destruction.entity.js';
+import { DestructionsResolver } from './destructions.resolver.js';
+import { DestructionsService } from './destructions.service.js';
+import { Download } from './download.entity.js';
 import { DownloadsService } from './downloads.service.js';
 import { PublicationGate } from './publication-gate.js';
 import { PublicationRequests } from './publication-requests.js';
 import { PublishReleaseJob } from './publish-release.job.js';
 import { ReleasePublication } from './release-publication.js';
+import { ReleaseEvidence } from './release-evidence.entity.js';
+import { ReleaseRecords } from './release-records.js';
 import { Release } from './release.entity.js';
 import { ReleasesController } from './releases.controller.js';
 import { ReleasesResolver, RequestReleaseResolver } from './releases.resolver.js';
 import { ReleasesService } from './releases.service.js';
 
-const shared = [TypeOrmModule.forFeature([Release, Download, Destruction]), RequestCommandsModule];
+const shared = [
+  TypeOrmModule.forFeature([Release, ReleaseEvidence, Download, Destruction]),
+  RequestCommandsModule,
+];
 
 @Module({
   imports: shared,
@@ -22,6 +32,8 @@ const shared = [TypeOrmModule.forFeature([Release, Download, Destruction]), Requ
     ReleasesService,
     DownloadsService,
     PublicationRequests,
+    DestructionsService,
+    DestructionsResolver,
     ReleasesResolver,
     RequestReleaseResolver,
   ],
@@ -29,8 +41,8 @@ const shared = [TypeOrmModule.forFeature([Release, Download, Destruction]), Requ
 export class ReleasesModule {}
 
 @Module({
-  imports: [...shared, DecisionEntitiesModule],
-  providers: [PublicationGate, ReleasePublication, PublishReleaseJob],
+  imports: [...shared, DecisionEntitiesModule, AssessmentEntitiesModule, EvidenceModule],
+  providers: [PublicationGate, ReleaseRecords, ReleasePublication, PublishReleaseJob],
   exports: [PublishReleaseJob],
 })
 export class ReleaseJobsModule {}

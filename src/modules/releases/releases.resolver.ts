@@ -14,6 +14,7 @@ import { type Actor, Caller } from '../identity/index.js';
 import { Can, type RefusalType } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, toRequestResult } from '../requests/index.js';
 import { PublicationRequests } from './publication-requests.js';
+import { ReleaseEvidence } from './release-evidence.entity.js';
 import { Release } from './release.entity.js';
 import { ReleasesService } from './releases.service.js';
 
@@ -43,6 +44,11 @@ export class ReleasesResolver {
     @Args('id', { type: () => ID }) id: string,
   ): Promise<ReleaseRequest | RefusalType> {
     return toRequestResult(await this.publications.ask(actor, id));
+  }
+
+  @ResolveField(() => ReleaseEvidence, { nullable: true })
+  evidence(@Parent() { id }: Release): Promise<ReleaseEvidence | null> {
+    return this.service.evidenceOf(id);
   }
 
   @ResolveField(() => [ReleaseFileLink])

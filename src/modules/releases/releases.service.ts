@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import type { Actor } from '../identity/index.js';
 import { Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
+import { ReleaseEvidence } from './release-evidence.entity.js';
 import { Release } from './release.entity.js';
 import { isReadable } from './release.rules.js';
 
@@ -35,5 +36,9 @@ export class ReleasesService {
     });
     const open = new Set(requests.filter(({ state }) => isReadable(state)).map(({ id }) => id));
     return releases.filter(({ requestId }) => open.has(requestId));
+  }
+
+  evidenceOf(releaseId: string): Promise<ReleaseEvidence | null> {
+    return this.transactions.reader.findOneBy(ReleaseEvidence, { releaseId });
   }
 }

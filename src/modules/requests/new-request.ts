@@ -5,23 +5,28 @@ import { type LinkKind, ReleaseRequest } from './request.entity.js';
 interface Link {
   readonly parentId: string;
   readonly linkKind: LinkKind;
+  /** Of the parent: who had a conflict of interest there has one here. */
+  readonly recusedIds: string[];
 }
 
 /** A draft that nobody has said anything about yet. Not saved. */
 export function newRequest(requesterId: string, form: DraftInput, link: Link | null = null): ReleaseRequest {
   const nobody = { operatorId: null, evaluatorId: null, suspendedById: null, standingMechanismId: null };
-  const noOne = { approverIds: [], memberIds: [], waiverIds: [], endorserIds: [], reinstaterIds: [] };
+  const noOne = { memberIds: [], waiverIds: [], endorserIds: [], reinstaterIds: [] };
+  const noApproval = { approverIds: [], delegatorIds: [] };
   const nothing = {
     mechanismId: null,
     seed: null,
     policyHash: null,
     candidateHash: null,
     checksOutcome: null,
+    assessment: null,
   };
   return Object.assign(new ReleaseRequest(), {
     ...formOf(form),
     ...nobody,
     ...noOne,
+    ...noApproval,
     ...nothing,
     requesterId,
     state: 'DRAFT' as const,
@@ -30,6 +35,7 @@ export function newRequest(requesterId: string, form: DraftInput, link: Link | n
     reviewRound: 0,
     parentId: link?.parentId ?? null,
     linkKind: link?.linkKind ?? null,
+    recusedIds: link?.recusedIds ?? [],
   });
 }
 

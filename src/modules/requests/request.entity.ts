@@ -4,8 +4,8 @@ import type { CheckStatus } from '../../evaluation/check.js';
 import type { Tier } from '../../generators/generator.js';
 import { TierEnum, type UseCase, UseCaseEnum } from '../vocabulary/index.js';
 import type { Declarations } from './request-form.rules.js';
-import type { RequestFacts } from './request.rules.js';
-import { type RequestState, requestStates } from './request.state.js';
+import type { RequestFacts, SignedAssessment } from './request.rules.js';
+import { type RequestState, requestStates, terminalStates } from './request.state.js';
 
 const RequestStateEnum = Object.fromEntries(requestStates.map((state) => [state, state]));
 registerEnumType(RequestStateEnum, { name: 'RequestState' });
@@ -99,6 +99,14 @@ export class ReleaseRequest implements RequestFacts {
   @Column('uuid', { array: true })
   approverIds!: string[];
 
+  /** In whose stead a delegate has approved in this round; each counts as one with the delegate. */
+  @Column('uuid', { array: true })
+  delegatorIds!: string[];
+
+  /** Who declared a conflict of interest; it is not taken back. */
+  @Column('uuid', { array: true })
+  recusedIds!: string[];
+
   @Field(() => ID, { nullable: true })
   @Column('uuid', { nullable: true })
   mechanismId!: string | null;
@@ -123,6 +131,10 @@ export class ReleaseRequest implements RequestFacts {
 
   @Column('text', { nullable: true })
   checksPolicyHash!: string | null;
+
+  /** Of the candidate there is; the gate asks the assessment itself as well. */
+  @Column('jsonb', { nullable: true })
+  assessment!: SignedAssessment | null;
 
   /** How often a generation was started. */
   @Field(() => Int)
@@ -183,9 +195,13 @@ export class ReleaseRequest implements RequestFacts {
   changedAt!: Date;
 }
 
+/** Nothing is decided on it any more. */
+export const isTerminal = ({ state }: ReleaseRequest): boolean => terminalStates.includes(state);
+
 /** Approvals of an earlier round do not count in this one. */
 export function voidApprovals(request: ReleaseRequest): void {
   request.approverIds = [];
+  request.delegatorIds = [];
   request.approvedAt = null;
   request.standingMechanismId = null;
 }
@@ -212,4 +228,5 @@ export function voidCandidate(request: ReleaseRequest): void {
   request.candidateHash = null;
   request.checksOutcome = null;
   request.checksPolicyHash = null;
+  request.assessment = null;
 }

@@ -98,3 +98,19 @@ export const targetOf = (command: RequestCommand, from: RequestState): RequestSt
 
 /** Commands that people can give in this state, in table order. */
 export const commandsFrom = (state: RequestState): RequestCommand[] => commandsIn(requestTable, state);
+
+const giverWords: Readonly<Record<CommandGiver, string>> = {
+  requester: 'requester',
+  'audit-team': 'audit team',
+  operator: 'operator',
+  evaluator: 'evaluator',
+  'ig-approver': 'information governance',
+  system: 'system',
+};
+
+/** Whose step a command is, in words: "requester", "information governance"; null when there is no such command. */
+export function givenBy(command: string): string | null {
+  const rows: readonly { command: string; by: readonly CommandGiver[] }[] = requestTransitions;
+  const givers = rows.filter((row) => row.command === command).flatMap(({ by }) => by);
+  return givers.length === 0 ? null : [...new Set(givers)].map((giver) => giverWords[giver]).join(' or ');
+}

@@ -5,7 +5,10 @@ import { RequestCommands } from './request-commands.js';
 import { ReleaseRequest } from './request.entity.js';
 import { requestTable } from './request.state.js';
 import { RequestsResolver } from './requests.resolver.js';
+import { RequestRevision } from './request-revision.entity.js';
 import { RequestsService } from './requests.service.js';
+import { SubmissionsResolver } from './submissions.resolver.js';
+import { SubmissionsService } from './submissions.service.js';
 import { SuccessionService } from './succession.service.js';
 
 /** The state machine alone, as the jobs need it. */
@@ -21,8 +24,8 @@ export class RequestCommandsModule implements OnModuleInit {
 }
 
 @Module({
-  imports: [RequestCommandsModule],
-  providers: [RequestsService, SuccessionService, RequestsResolver],
+  imports: [TypeOrmModule.forFeature([RequestRevision]), RequestCommandsModule],
+  providers: [RequestsService, SubmissionsService, SuccessionService, RequestsResolver, SubmissionsResolver],
   exports: [RequestCommandsModule],
 })
 export class RequestsModule {}

@@ -55,30 +55,6 @@ export class RequestsResolver {
   }
 
   @Mutation(() => RequestResult)
-  @Can('submit', 'Request')
-  async submitRequest(
-    @Caller() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-  ): Promise<ReleaseRequest | RefusalType> {
-    const refuse = this.service.refuseSubmission.bind(this.service);
-    return toRequestResult(await this.commands.carryOut(actor, id, { command: 'submit', refuse }));
-  }
-
-  @Mutation(() => RequestResult, { description: 'Submit a returned request again, as a new revision.' })
-  @Can('resubmit', 'Request')
-  async resubmitRequest(
-    @Caller() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-  ): Promise<ReleaseRequest | RefusalType> {
-    const refuse = this.service.refuseSubmission.bind(this.service);
-    const apply = (_: unknown, request: ReleaseRequest): Promise<undefined> => {
-      request.revision += 1;
-      return Promise.resolve(undefined);
-    };
-    return toRequestResult(await this.commands.carryOut(actor, id, { command: 'resubmit', refuse, apply }));
-  }
-
-  @Mutation(() => RequestResult)
   @Can('withdraw', 'Request')
   async withdrawRequest(
     @Caller() actor: Actor,
@@ -110,7 +86,7 @@ export class RequestsResolver {
   @ResolveField(() => [AllowedAction], { description: 'What you may do with the request now, and why not.' })
   allowedActions(@Caller() actor: Actor, @Parent() request: ReleaseRequest): AllowedAction[] {
     return commandsFrom(request.state).map((command) => {
-      const refused = actor.refuse(command, request) ?? this.commands.refuseNow(command, request, actor.id);
+      const refused = this.commands.refuseTo(actor, command, request);
       return new AllowedAction(command, refused && new RefusalType(refused));
     });
   }

@@ -29,7 +29,9 @@ export class SuccessionService {
       });
       if (!parent) return refusal('NOT_FOUND', 'There is no such request.', parentId);
       const refused = actor.refuse('succeed', parent) ?? (await this.refuse(manager, parent, linkKind));
-      const draft = refused ? null : newRequest(parent.requesterId, parent, { parentId, linkKind });
+      const draft = refused
+        ? null
+        : newRequest(parent.requesterId, parent, { parentId, linkKind, recusedIds: parent.recusedIds });
       const saved = draft ? await saveNew(manager, draft, this.clock.now()) : null;
       await this.audit.record(manager, {
         actor,

@@ -2,7 +2,7 @@ import type { DisclosureControl, Profile } from '../../../core/profile/profile.j
 import type { DisclosureFinding } from './disclosure-finding.js';
 
 /** Which way a rule gets stricter. */
-const stricter = {
+export const stricter = {
   cellCountMin: 'higher',
   countRounding: 'higher',
   tailShare: 'higher',

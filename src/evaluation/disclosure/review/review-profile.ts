@@ -4,6 +4,8 @@ import { cellWords } from '../differencing/cell-words.js';
 import { differencingRisk } from '../differencing/differencing-risk.js';
 import { publishedStatistics } from '../differencing/published-statistics.js';
 import type { PublishedStatistics } from '../differencing/published-statistics.js';
+import { addedStatistics } from './added-statistics.js';
+import type { AddedStatistic } from './added-statistics.js';
 import { derivableFindings } from './derivable-findings.js';
 import { describeColumn } from './describe-column.js';
 import { describeProfile } from './describe-profile.js';
@@ -35,6 +37,8 @@ export interface DisclosureReview {
   readonly findings: readonly DisclosureFinding[];
   /** Null when no profile of the source was signed before. */
   readonly difference: ProfileDifference | null;
+  /** Each to be decided on by its name. None when no profile of the source was signed before: all of it is new. */
+  readonly added: readonly AddedStatistic[];
 }
 
 export function reviewProfile(review: ProfileUnderReview, policy: DisclosureControl): DisclosureReview {
@@ -53,6 +57,7 @@ export function reviewProfile(review: ProfileUnderReview, policy: DisclosureCont
     columns: profile.columns.map((column) => describeColumn(column, profile.disclosureControl.cellCountMin)),
     findings: [...fails, ...others],
     difference: lastSigned === undefined ? null : diffProfiles(lastSigned, profile),
+    added: lastSigned === undefined ? [] : addedStatistics(lastSigned, profile),
   };
 }
 

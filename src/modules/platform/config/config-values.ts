@@ -67,6 +67,11 @@ export const hostName: ValueType<string> = {
   parse: (text) => (/^(?:[A-Za-z0-9.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/.test(text) ? text : undefined),
 };
 
+export const emailAddress: ValueType<string> = {
+  allowed: 'an e-mail address',
+  parse: (text) => (/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+$/.test(text) ? text : undefined),
+};
+
 export const urlOf = (...schemes: readonly string[]): ValueType<string> => ({
   allowed: `a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   parse: (text) => {
@@ -75,3 +80,30 @@ export const urlOf = (...schemes: readonly string[]): ValueType<string> => ({
     return schemes.includes(protocol.slice(0, -1)) && hostname !== '' ? text : undefined;
   },
 });
+
+export const filePath: ValueType<string> = { ...directoryPath, allowed: 'a path of a file' };
+
+export const plainText: ValueType<string> = {
+  allowed: 'a text',
+  parse: (text) => (text.includes('\0') ? undefined : text),
+};
+
+/** Tokens and secrets go there, so the way has to be encrypted where it leaves this machine. */
+const isSecure = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
+
+export const secureUrl: ValueType<string> = {
+  allowed: 'a URL that starts with https:// (http:// for this machine only)',
+  parse: (text) => (URL.canParse(text) && isSecure(new URL(text)) ? text : undefined),
+};
+
+/** Kept without a slash at its end. */
+export const webOrigin: ValueType<string> = {
+  allowed: `${secureUrl.allowed}, without a path`,
+  parse: (text) => {
+    const secure = secureUrl.parse(text);
+    if (secure === undefined) return undefined;
+    const { origin, href } = new URL(secure);
+    return href === `${origin}/` ? origin : undefined;
+  },
+};

@@ -9,6 +9,18 @@ export { configTableMarkdown } from './config-table.js';
 type Mode = 'demo' | 'production';
 type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
+/** Sign-in at an identity provider. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  /** Absolute. */
+  readonly mappingFile: string;
+  readonly algorithm: string;
+  /** Of this service, without a path. */
+  readonly publicUrl: string;
+}
+
 /** The settings of this process, parsed once at start and passed on from there. */
 export interface Config {
   readonly mode: Mode;
@@ -29,12 +41,20 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly upload: { readonly bytesMax: number; readonly recordBytesMax: number };
   readonly session: { readonly hours: number };
+  /** Undefined: local accounts only. */
+  readonly oidc: OidcConfig | undefined;
   readonly worker: {
     readonly concurrency: number;
     readonly jobLockMs: number;
     readonly jobAttempts: number;
     readonly sweepMs: number;
   };
+  readonly mail: {
+    /** Undefined: messages are files. */
+    readonly smtpUrl: string | undefined;
+    readonly from: string;
+  };
+  readonly webhookLoopback: boolean;
   readonly duckDbMemory: string;
   readonly introspection: boolean;
   /** Absolute. */
@@ -45,7 +65,7 @@ export interface Config {
 }
 
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const problems = [...unknownKeys(env), ...badValues(env)];
+  const problems = [...unknownKeys(env), ...badValues(env), ...incompleteOidc(env)];
   if (problems.length > 0) throw new ConfigError(problems);
   const config = readConfig(env);
   if (config.mode === 'demo' && !isLoopback(config.http.host)) {
@@ -78,18 +98,48 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
       recordBytesMax: required(env, configKeys.recordBytesMax),
     },
     session: { hours: required(env, configKeys.sessionHours) },
+    oidc: readOidc(env),
     worker: {
       concurrency: required(env, configKeys.workerConcurrency),
       jobLockMs: required(env, configKeys.jobLockMs),
       jobAttempts: required(env, configKeys.jobAttempts),
       sweepMs: required(env, configKeys.sweepMs),
     },
+    mail: { smtpUrl: optional(env, configKeys.smtpUrl), from: required(env, configKeys.mailFrom) },
+    webhookLoopback: required(env, configKeys.webhookLoopback) === 'on',
     duckDbMemory: required(env, configKeys.duckDbMemory),
     introspection: (optional(env, configKeys.introspection) ?? (mode === 'demo' ? 'on' : 'off')) === 'on',
     policiesDirectory: required(env, configKeys.policiesDirectory),
     supervised: supervisorPid !== undefined,
     supervisorPid,
   };
+}
+
+function readOidc(env: NodeJS.ProcessEnv): OidcConfig | undefined {
+  const issuer = optional(env, configKeys.oidcIssuer);
+  if (issuer === undefined) return undefined;
+  return {
+    issuer,
+    clientId: required(env, configKeys.oidcClientId),
+    clientSecret: optional(env, configKeys.oidcClientSecret),
+    mappingFile: required(env, configKeys.oidcMapping),
+    algorithm: required(env, configKeys.oidcAlgorithm),
+    publicUrl: required(env, configKeys.publicUrl),
+  };
+}
+
+/** Half a configuration would be one that nobody meant. */
+function incompleteOidc(env: NodeJS.ProcessEnv): string[] {
+  const { oidcIssuer, oidcClientId, oidcClientSecret, oidcMapping, publicUrl } = configKeys;
+  const isSet = ({ key }: { key: string }): boolean => textOf(env, key) !== undefined;
+  if (!isSet(oidcIssuer)) {
+    return [oidcClientId, oidcClientSecret, oidcMapping]
+      .filter(isSet)
+      .map(({ key }) => `${key} is set, but ${oidcIssuer.key} is not`);
+  }
+  return [oidcClientId, oidcMapping, publicUrl]
+    .filter((key) => !isSet(key))
+    .map(({ key }) => `${oidcIssuer.key} is set, so ${key} has to be set as well`);
 }
 
 function optional<T>(env: NodeJS.ProcessEnv, key: ConfigKey<T>): T | undefined {
@@ -125,7 +175,8 @@ function unknownKeys(env: NodeJS.ProcessEnv): string[] {
     .map((key) => {
       const near = nearestWord(key, known);
       const advice = near ? `did you mean ${near}?` : 'run "picketfence help" for the list';
-      return `${key} is "${withoutPassword(env[key] ?? '')}", but there is no such setting; ${advice}`;
+      const shown = key.includes('OIDC') ? '***' : withoutPassword(env[key] ?? '');
+      return `${key} is "${shown}", but there is no such setting; ${advice}`;
     });
 }
 

@@ -18,6 +18,7 @@ import {
 
 /** What a list is taken to hold when nobody says how much is asked for. */
 const listLengthAssumed = 10;
+const signInFields: ReadonlySet<string> = new Set(['signIn', 'completeSignIn']);
 
 export interface QuerySize {
   readonly depth: number;
@@ -92,7 +93,7 @@ export class QueryMeasure {
     const own = {
       aliases: node.alias ? 1 : 0,
       rootFields: isRoot ? 1 : 0,
-      signIns: isRoot && node.name.value === 'signIn' ? 1 : 0,
+      signIns: isRoot && signInFields.has(node.name.value) ? 1 : 0,
     };
     // Introspection is bounded by a rule of GraphQL itself, where it is allowed at all.
     if (!field) return { ...nothing, ...own };

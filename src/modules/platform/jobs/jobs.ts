@@ -12,18 +12,21 @@ const unfinished = In(['PENDING', 'QUEUED', 'RUNNING']);
 export class Jobs {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  async enqueue(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
-    const now = this.clock.now();
-    await manager.insert(Job, {
-      kind,
-      subjectId,
-      state: 'PENDING',
-      progress: 0,
-      starts: 0,
-      failures: 0,
-      createdAt: now,
-      touchedAt: now,
-    });
+  enqueue(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
+    return this.enqueueAll(manager, kind, [subjectId]);
+  }
+
+  async enqueueAll(manager: EntityManager, kind: JobKind, subjectIds: readonly string[]): Promise<void> {
+    await manager.insert(
+      Job,
+      subjectIds.map((subjectId) => this.pending(kind, subjectId)),
+    );
+  }
+
+  /** For work that looks at what there is when it runs: what is under way already does for both. */
+  async enqueueUnlessUnderWay(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
+    const insert = manager.createQueryBuilder().insert().into(Job).values(this.pending(kind, subjectId));
+    await insert.orIgnore().execute();
   }
 
   /** False when the subject has no unfinished work. The worker stops within a second and puts the subject back. */
@@ -38,5 +41,19 @@ export class Jobs {
 
   latestFor(manager: EntityManager, subjectId: string): Promise<Job | null> {
     return manager.findOne(Job, { where: { subjectId }, order: { createdAt: 'DESC' } });
+  }
+
+  private pending(kind: JobKind, subjectId: string): Partial<Job> {
+    const now = this.clock.now();
+    return {
+      kind,
+      subjectId,
+      state: 'PENDING',
+      progress: 0,
+      starts: 0,
+      failures: 0,
+      createdAt: now,
+      touchedAt: now,
+    };
   }
 }

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/time/clock.js';
+import type { Actor, HeldDelegation } from '../identity/index.js';
+import { CLOCK, Jobs } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import {
+  type ReleaseRequest,
+  type RequestCommand,
+  voidApprovals,
+  voidCandidate,
+  voidReviews,
+} from '../requests/index.js';
+
+interface Judged {
+  readonly request: ReleaseRequest;
+  readonly actor: Actor;
+  readonly delegation: HeldDelegation | null;
+}
+
+/** What a verdict does to the request besides moving it. False: it stays where it is. */
+type Consequence = (manager: EntityManager, judged: Judged) => Promise<boolean>;
+
+@Injectable()
+export class VerdictConsequences {
+  private readonly byCommand: Readonly<Partial<Record<RequestCommand, Consequence>>> = {
+    return: (_, { request }) => this.startOver(request),
+    rework: (_, { request }) => this.startOver(request),
+    query: (_, { request }) => {
+      voidReviews(request);
+      return Promise.resolve(true);
+    },
+    endorse: (_, { request, actor }) => {
+      request.evaluatorId = actor.id;
+      request.endorserIds = [...new Set([...request.endorserIds, actor.id])];
+      voidApprovals(request);
+      request.reviewRound += 1;
+      return Promise.resolve(true);
+    },
+    approve: (manager, judged) => this.approve(manager, judged),
+    close: async (manager, { request }) => {
+      await this.jobs.enqueue(manager, 'destroy', request.id);
+      return this.startOver(request);
+    },
+    recheck: async (manager, { request }) => {
+      voidReviews(request);
+      request.checksOutcome = null;
+      request.checksPolicyHash = null;
+      await this.jobs.enqueue(manager, 'check', request.id);
+      return true;
+    },
+  };
+
+  constructor(
+    private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  async apply(command: RequestCommand, manager: EntityManager, judged: Judged): Promise<boolean> {
+    return (await this.byCommand[command]?.(manager, judged)) ?? true;
+  }
+
+  private startOver(request: ReleaseRequest): Promise<boolean> {
+    voidCandidate(request);
+    return Promise.resolve(true);
+  }
+
+  /** The last approval that is needed sends the candidate to publication. No two approvals share a person. */
+  private async approve(manager: EntityManager, { request, actor, delegation }: Judged): Promise<boolean> {
+    request.approverIds = [...request.approverIds, actor.id];
+    if (delegation) request.delegatorIds = [...request.delegatorIds, delegation.delegatorId];
+    if (request.approverIds.length < this.policy.approvals[request.tier]) return false;
+    request.approvedAt = this.clock.now();
+    await this.jobs.enqueueUnlessUnderWay(manager, 'publish', request.id);
+    return true;
+  }
+}

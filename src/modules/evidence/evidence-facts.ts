@@ -1,0 +1,64 @@
+import type { DisclosureControl, Profile } from '../../core/profile/profile.js';
+import type { Check, CheckStatus } from '../../evaluation/check.js';
+import type { Tier } from '../../generators/generator.js';
+
+/** Something done to a request, by role: who it was is in the audit chain. */
+export interface Deed {
+  /** "requester", "audit team", …, as the transition table has it. */
+  readonly role: string;
+  readonly action: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** Everything the records say of one candidate, for those who write and read about it. It holds no row. */
+export interface EvidenceFacts {
+  readonly request: {
+    readonly reference: string;
+    readonly title: string;
+    readonly purpose: string;
+    readonly useCase: string;
+    readonly tier: Tier;
+    readonly rows: number;
+    readonly columns: readonly string[];
+    readonly formats: readonly string[];
+  };
+  readonly source: {
+    readonly name: string;
+    readonly version: number;
+    readonly citation: string;
+    readonly licence: string;
+    readonly contentHash: string;
+    readonly rows: number;
+  };
+  /** Of the source, in its order. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly isAsked: boolean }[];
+  /** Tier LOW: the signed profile the generator was given. */
+  readonly profile: Profile | null;
+  /** Tier HIGH: the model that was fitted, and why each column was learned. */
+  readonly model: {
+    readonly hash: string;
+    readonly trainRows: number;
+    readonly holdoutRows: number;
+    readonly columns: readonly { readonly name: string; readonly justification: string }[];
+  } | null;
+  readonly mechanism: {
+    readonly hash: string;
+    readonly generator: string;
+    readonly generatorVersion: string;
+    readonly parameters: object;
+    /** Of the public schema, the profile or the model, as the tier has it. */
+    readonly inputHash: string;
+    readonly permittedUses: readonly string[];
+    readonly disclosureControl: DisclosureControl;
+  };
+  readonly candidate: { readonly hash: string; readonly rows: number; readonly seed: string };
+  readonly evaluation: {
+    readonly outcome: CheckStatus;
+    readonly policyHash: string;
+    readonly checks: readonly Check[];
+    /** Names of checks that somebody let pass. */
+    readonly waived: readonly string[];
+  };
+  readonly deeds: readonly Deed[];
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { loadPolicy } from '../policy/load-policy.js';
+import { isDecision, refuseRoles, rolesTogether } from './decision-actions.rules.js';
+
+const { roles: known } = loadPolicy('policies');
+const names = known.map(({ role }) => role);
+
+it.each([
+  ['approve', 'Request', true],
+  ['sign', 'Profile', true],
+  ['confirm', 'Incident', true],
+  ['create', 'Delegation', true],
+  ['read', 'Delegation', false],
+  ['read', 'Request', false],
+  ['suspend', 'Request', false],
+  ['create', 'Request', false],
+  ['download', 'Release', false],
+])('"%s %s" is a decision: %s', (action, subject, expected) => {
+  expect(isDecision(action, subject)).toBe(expected);
+});
+
+it.each([
+  [['administrator'], undefined],
+  [['administrator', 'auditor', 'researcher'], undefined],
+  [['operator', 'evaluator', 'ig-approver'], undefined],
+  [['administrator', 'ig-approver'], 'NOT_PERMITTED'],
+  [['evaluator', 'administrator'], 'NOT_PERMITTED'],
+])('%j go to one person: %s', (roles, code) => {
+  expect(refuseRoles(roles, known)?.code).toBe(code);
+});
+
+it('nobody is left with accounts to keep and a right to decide, whatever the claims add up to', () => {
+  fc.assert(
+    fc.property(fc.subarray(names), (roles) => {
+      const left = rolesTogether(roles, known);
+      expect(refuseRoles(left, known)).toBeNull();
+      expect(left.every((role) => roles.includes(role))).toBe(true);
+      if (refuseRoles(roles, known) === null) expect(left).toEqual(roles);
+    }),
+    { numRuns: 300 },
+  );
+});

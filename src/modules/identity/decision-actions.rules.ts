@@ -1,0 +1,55 @@
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+
+/**
+ * What counts as deciding. Stopping is not among it: a program that watches may suspend a release, and have it looked at
+ * again; only people let it out.
+ */
+const decisionActions: ReadonlySet<string> = new Set([
+  ...['agree', 'decline', 'return', 'rework', 'endorse', 'waive', 'approve', 'query', 'reject', 'close'],
+  ...['reinstate', 'recall', 'recuse', 'sign', 'review', 'retire', 'triage', 'contain', 'confirm', 'dismiss'],
+]);
+const delegationSubject = 'Delegation';
+
+/** Is it for people who signed in, by a policy that lets no program decide? */
+export const isDecision = (action: string, subject: string): boolean =>
+  decisionActions.has(action) || (subject === delegationSubject && action !== 'read');
+
+export interface RoleGrants {
+  readonly role: string;
+  readonly may: readonly { readonly actions: readonly string[]; readonly subject: string }[];
+}
+
+/**
+ * Who keeps accounts decides nothing: with both, one person could make themselves the second person. Null when no role
+ * keeps accounts, or none decides.
+ */
+export function refuseRoles(roles: readonly string[], known: readonly RoleGrants[]): Refusal | null {
+  const keeping = roles.find((role) => keepsAccounts(role, known));
+  const deciding = roles.find((role) => decides(role, known));
+  if (keeping === undefined || deciding === undefined) return null;
+  return refusal(
+    'NOT_PERMITTED',
+    `"${keeping}" keeps accounts, so it does not go with "${deciding}".`,
+    'roles',
+  );
+}
+
+/** The roles that are left when they go to one person: with one that keeps accounts, none that decides. */
+export function rolesTogether(roles: readonly string[], known: readonly RoleGrants[]): string[] {
+  if (!roles.some((role) => keepsAccounts(role, known))) return [...roles];
+  return roles.filter((role) => !decides(role, known));
+}
+
+const keepsAccounts = (role: string, known: readonly RoleGrants[]): boolean =>
+  grantsOf(role, known).some(({ action, subject }) => subject === 'Person' && action !== 'read');
+
+const decides = (role: string, known: readonly RoleGrants[]): boolean =>
+  grantsOf(role, known).some(({ action, subject }) => isDecision(action, subject));
+
+function grantsOf(role: string, known: readonly RoleGrants[]): { action: string; subject: string }[] {
+  return known
+    .filter((one) => one.role === role)
+    .flatMap(({ may }) =>
+      may.flatMap(({ actions, subject }) => actions.map((action) => ({ action, subject }))),
+    );
+}

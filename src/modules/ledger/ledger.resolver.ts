@@ -1,0 +1,55 @@
+import { Inject } from '@nestjs/common';
+import { Field, Float, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Actor, Caller } from '../identity/index.js';
+import { Transactions } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
+import { Source } from '../sources/index.js';
+import { epsilonLeft, epsilonSpent } from './ledger.rules.js';
+import { LedgerEntry } from './ledger-entry.entity.js';
+import { LedgerService } from './ledger.service.js';
+
+/** What all models of a source with differential privacy have told of any one subject. */
+@ObjectType()
+export class Ledger {
+  static readonly subject = 'Ledger';
+
+  @Field(() => Float, { description: 'The most that the policy allows, at `delta`.' })
+  epsilonBudget!: number;
+
+  @Field(() => Float)
+  delta!: number;
+
+  @Field(() => Float)
+  epsilonSpent!: number;
+
+  @Field(() => Float, { description: 'That one more model could have.' })
+  epsilonLeft!: number;
+
+  @Field(() => [LedgerEntry], { description: 'Newest first.' })
+  entries!: LedgerEntry[];
+}
+
+@Resolver(() => Source)
+export class LedgerResolver {
+  constructor(
+    private readonly service: LedgerService,
+    private readonly transactions: Transactions,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
+
+  @ResolveField(() => Ledger, {
+    nullable: true,
+    description: 'Its privacy budget, for those who decide on it.',
+  })
+  async ledger(@Caller() actor: Actor, @Parent() { id }: Source): Promise<Ledger | null> {
+    if (!actor.may('read', new Ledger())) return null;
+    const { reader } = this.transactions;
+    const { privacyBudget: budget } = this.policy;
+    const spent = await this.service.spentRho(reader, id);
+    return Object.assign(new Ledger(), {
+      ...{ epsilonBudget: budget.epsilon, delta: budget.delta },
+      ...{ epsilonSpent: epsilonSpent(spent, budget), epsilonLeft: epsilonLeft(spent, budget) },
+      entries: await this.service.entriesOf(reader, id),
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { NonconformingValueError } from '../../core/files/nonconforming-value-error.js';
+import type { LedgerEntry } from '../../core/privacy/ledger-entry.js';
+import { BudgetExceededError } from '../../core/privacy/privacy-account.js';
+import { Random } from '../../core/random/random.js';
+import type { ColumnSource } from '../../core/table/column-source.js';
+import type { RowsGenerator } from '../../generators/generator.js';
+import { findGenerator } from '../../generators/generators.js';
+import { UnknownDomainError } from '../../generators/tabular/domain/public-domain.js';
+import { ParameterError } from '../../generators/tabular/sequential-cart/parameters.js';
+import { TooFewRowsError } from '../../generators/tabular/sequential-cart/too-few-rows-error.js';
+import { FinalJobError, type JobContext, MODELS, type ObjectInbox, Transactions } from '../platform/index.js';
+import { Source, SourceRows } from '../sources/index.js';
+import type { SourceModel } from './model.entity.js';
+
+/** A model that lies in its zone. Counts as texts, as the database has them. */
+interface FittedFacts {
+  readonly hash: string;
+  readonly bytes: string;
+  readonly trainRows: string;
+  readonly holdoutRows: string;
+  /** Content hash of the source it was learned from. */
+  readonly source: string;
+  /** What it cost of the privacy budget; null without differential privacy. */
+  readonly spent: readonly LedgerEntry[] | null;
+}
+
+/** Learns from the half of the subjects that is for learning; the other half is never looked at here. */
+@Injectable()
+export class ModelFitting {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly rows: SourceRows,
+    @Inject(MODELS) private readonly store: ObjectInbox,
+  ) {}
+
+  /** @throws {FinalJobError} when these rows or parameters never give a model */
+  async fit(model: SourceModel, context: JobContext): Promise<FittedFacts> {
+    const source = await this.transactions.reader.findOneByOrFail(Source, { id: model.sourceId });
+    return this.rows.withSplit(source, async ({ train, holdout }) => {
+      const { learned, spent } = await learn(model, source, train, context);
+      const { key: hash, bytes } = await this.store.put(once(learned));
+      return {
+        ...{ hash, bytes: String(bytes), spent, source: source.contentHash },
+        ...{ trainRows: String(train.rowCount), holdoutRows: String(holdout.rowCount) },
+      };
+    });
+  }
+}
+
+interface Learned {
+  readonly learned: Uint8Array;
+  /** What it cost of the privacy budget; null without differential privacy. */
+  readonly spent: readonly LedgerEntry[] | null;
+}
+
+/** @throws {FinalJobError} when these rows or parameters never give one */
+async function learn(
+  model: SourceModel,
+  source: Source,
+  train: ColumnSource,
+  { signal, progress }: JobContext,
+): Promise<Learned> {
+  const generator = learnerOf(model);
+  const names = model.columns.map(({ name }) => name);
+  const columns = source.schema.columns.filter(({ name }) => names.includes(name));
+  try {
+    const fitted = await generator.fit(
+      { schema: { columns }, rows: train },
+      {
+        parameters: model.parameters,
+        random: Random.fromSeed(model.seed).fork(source.contentHash),
+        signal,
+        onProgress: progress,
+      },
+    );
+    return { learned: generator.save(fitted), spent: generator.privacy?.spent(fitted) ?? null };
+  } catch (error) {
+    // Their messages name columns, parameters and counts of rows, and no value.
+    const isFinal =
+      error instanceof NonconformingValueError ||
+      error instanceof ParameterError ||
+      error instanceof TooFewRowsError ||
+      error instanceof UnknownDomainError ||
+      error instanceof BudgetExceededError;
+    throw isFinal ? new FinalJobError(error.message) : error;
+  }
+}
+
+function learnerOf({ generator: name, generatorVersion }: SourceModel): RowsGenerator {
+  const generator = findGenerator(name);
+  if (generator?.sees === 'rows' && generator.version === generatorVersion) return generator;
+  throw new FinalJobError(
+    `This worker does not have version ${generatorVersion} of the generator "${name}".`,
+  );
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream of one chunk
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

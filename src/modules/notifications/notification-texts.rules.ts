@@ -1,0 +1,44 @@
+/** What a notification may say of its subject: a reference and a state, never a verdict, a reason, a count or a name. */
+export interface NotificationFacts {
+  /** For people to speak of it, such as PF-0012. */
+  readonly reference: string;
+}
+
+const texts = {
+  'to-agree': 'waits for the agreement of the audit team.',
+  agreed: 'was agreed to by the audit team.',
+  'to-generate': 'waits for a candidate to be generated.',
+  returned: 'was returned to you: read why, change it and submit it again.',
+  declined: 'was turned down by the audit team.',
+  blocked: 'is blocked: checks of its candidate failed.',
+  'to-evaluate': 'waits for an evaluator.',
+  'to-approve': 'waits for the decision of information governance.',
+  approved: 'was approved; its release is being published.',
+  rejected: 'was rejected by information governance.',
+  closed: 'was closed by the audit team; its candidate is destroyed.',
+  published: 'is published: you can download the release.',
+  suspended: 'is suspended: its release is not given out until that is resolved.',
+  reinstated: 'is reinstated: its release is given out again.',
+  recalled: 'is recalled: its release is not given out any more.',
+  destroy:
+    'is recalled, and you have files of its release: destroy every copy of them, and confirm that you did (confirmDestruction).',
+  'destroy-reminder':
+    'is recalled, and you have not yet confirmed that you destroyed the files of its release (confirmDestruction).',
+  'destruction-overdue': 'is recalled, and a person who has files of its release has not confirmed in time.',
+  expired: 'has expired: its release is not given out any more.',
+  superseded: 'is superseded by a newer release.',
+  incident: 'has a reported incident that waits to be looked at.',
+  'mechanism-to-review': 'waits for the review of the audit team.',
+  'mechanism-to-approve': 'waits for the approval of information governance.',
+  reminder: 'still waits for you, or for somebody with your role.',
+  overdue: 'is overdue: it waits for you, or for somebody with your role.',
+} as const;
+
+export type NotificationTopic = keyof typeof texts;
+
+/** One sentence. */
+export function notificationText(topic: NotificationTopic, { reference }: NotificationFacts): string {
+  return `${reference} ${texts[topic]}`;
+}
+
+export const notificationTopics = Object.keys(texts) as NotificationTopic[];

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { CategoricalProfile, ColumnProfile, Profile } from '../src/core/profile/profile.js';
 import { Random } from '../src/core/random/random.js';
 import type { ColumnSource } from '../src/core/table/column-source.js';
-import { isMissing } from '../src/core/table/missing-bitmap.js';
 import type { Column } from '../src/core/table/table.js';
 import type { Check, CheckThreshold } from '../src/evaluation/check.js';
 import { evaluate } from '../src/evaluation/evaluate.js';
@@ -14,9 +13,10 @@ import { aPopulation } from '../src/evaluation/testing/a-population.js';
 import { bootstrapWithNoise, withRecords } from '../src/evaluation/testing/candidates.js';
 import { categories, numbers, sourceOf } from '../src/evaluation/testing/columns.js';
 import { unguardedCart } from '../src/evaluation/testing/unguarded-cart.js';
+import { cellAt, rowsIn, unusualPeople } from './people.js';
+import type { Columns } from './people.js';
 import { independentMarginals } from '../src/generators/tabular/independent-marginals.js';
 
-type Columns = Readonly<Record<string, Column>>;
 type Fitted = (rows: number, seed: string) => Columns | Promise<Columns>;
 
 /** One kind of candidate and how its mechanism is fitted again. */
@@ -104,30 +104,6 @@ async function columnsOf(source: ColumnSource): Promise<Columns> {
   const columns: Record<string, Column> = {};
   for (const name of source.columnNames) columns[name] = await source.column(name);
   return columns;
-}
-
-const cellAt = (column: Column, row: number): string | number | null => {
-  if (isMissing(column.missing, row)) return null;
-  return column.kind === 'category'
-    ? (column.dictionary[column.codes[row] ?? 0] ?? null)
-    : (column.values[row] ?? null);
-};
-
-const rowsIn = (columns: Columns): number => sourceOf(columns).rowCount;
-
-/** The rows whose numbers lie the most standard deviations from the middle, together. */
-function unusualPeople(columns: Columns, count: number): number[] {
-  const unusual = new Float64Array(rowsIn(columns));
-  for (const column of Object.values(columns)) {
-    if (column.kind !== 'number') continue;
-    const present = column.values.filter((value) => !Number.isNaN(value));
-    const middle = present.reduce((sum, value) => sum + value, 0) / present.length;
-    const spread = Math.sqrt(present.reduce((sum, value) => sum + (value - middle) ** 2, 0) / present.length);
-    column.values.forEach((value, row) => {
-      if (!Number.isNaN(value)) unusual[row] = (unusual[row] ?? 0) + ((value - middle) / spread) ** 2;
-    });
-  }
-  return [...unusual.keys()].sort((a, b) => (unusual[b] ?? 0) - (unusual[a] ?? 0)).slice(0, count);
 }
 
 /** Fresh people, but each of 20 chosen ones who was learned from lends four of the values to five rows. */

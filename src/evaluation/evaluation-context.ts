@@ -34,7 +34,7 @@ export interface EvaluationContext {
 export type Refit = (rows: ColumnSource, seed: string) => Promise<RefitSampler>;
 
 /** Synthetic rows with the columns of the request. */
-export type RefitSampler = (rowCount: number, seed: string) => Promise<ColumnSource>;
+type RefitSampler = (rowCount: number, seed: string) => Promise<ColumnSource>;
 
 /** Differential privacy: e^epsilon bounds how much likelier any outcome is, but for a probability of delta. */
 export interface PrivacyClaim {

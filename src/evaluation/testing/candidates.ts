@@ -48,7 +48,7 @@ export function withRecords(
 }
 
 /** The rows of both, one table after the other. */
-export function joined(first: Column, second: Column): Column {
+function joined(first: Column, second: Column): Column {
   const [head, tail] = [rowsOf(first), rowsOf(second)];
   const missing = new Uint8Array((head + tail + 7) >> 3);
   for (let row = 0; row < head + tail; row++)

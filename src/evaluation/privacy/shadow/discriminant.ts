@@ -4,7 +4,7 @@ import { mean, variance } from '../statistics/rank-curve.js';
 type Discriminant = (features: Float64Array) => number;
 
 /** Weighs each feature by the difference of its means over its variance: Fisher's rule without correlations. */
-export function fitDiscriminant(features: readonly Float64Array[], labels: readonly boolean[]): Discriminant {
+function fitDiscriminant(features: readonly Float64Array[], labels: readonly boolean[]): Discriminant {
   const width = features[0]?.length ?? 0;
   const column = (at: number, label: boolean): Float64Array =>
     Float64Array.from(

@@ -9,8 +9,26 @@ export interface Check {
   readonly direction: 'higher' | 'lower';
   readonly threshold: CheckThreshold;
   readonly status: CheckStatus;
+  readonly interval?: Interval;
+  readonly basis?: FigureBasis;
   /** A sentence a clinician understands, with the figures in it. */
   readonly explanation: string;
+}
+
+/** Where the measured quantity lies with the probability `level`. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+}
+
+/** What a figure was worked out from, enough to work it out again. */
+export interface FigureBasis {
+  /** Rows by table. */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly seed: string;
+  /** Of the measure. */
+  readonly version: string;
 }
 
 /** At or on the good side of `pass`: pass; between `pass` and `fail`: review; on the bad side of `fail`: fail. */

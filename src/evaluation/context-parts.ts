@@ -13,6 +13,11 @@ export function sourceOf({ source }: EvaluationContext): ColumnSource {
   return source ?? lacks('real rows');
 }
 
+/** @throws {NotComputableError} when no real rows were held out */
+export function holdoutOf({ holdout }: EvaluationContext): ColumnSource {
+  return holdout ?? lacks('real rows that were held out');
+}
+
 function lacks(part: string): never {
   throw new NotComputableError(`It needs ${part}, which this candidate does not have.`);
 }

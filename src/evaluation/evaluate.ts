@@ -60,8 +60,7 @@ function judge(measure: Measure, found: Measurement, threshold: CheckThreshold |
   if (!Number.isFinite(found.value)) {
     return { name, value: null, direction, threshold, status: 'fail', explanation };
   }
-  const status = statusOf(found, threshold);
-  return { name, value: found.value, direction, threshold, status, explanation };
+  return { ...found, name, threshold, status: statusOf(found, threshold) };
 }
 
 /** At or on the good side of `pass`: pass; on the bad side of `fail`: fail; between them: review. */

@@ -14,14 +14,34 @@ export interface EvaluationContext {
   readonly holdout: ColumnSource | null;
   /** The candidate's values as they are meant: what the file format escaped is unescaped, an empty cell is missing. */
   readonly candidate: ColumnSource;
+  /** Learns from other rows as the candidate's mechanism did; absent where learning takes too long to repeat. */
+  readonly refit?: Refit;
+  /** What the mechanism promises; absent or null when it promises nothing. */
+  readonly privacyClaim?: PrivacyClaim | null;
   readonly rowsRequested: number;
   readonly package: PackageUnderCheck;
   /** The smallest count the policy in force allows. The profile's own floor counts when it is higher. */
   readonly cellCountFloor?: number;
+  /** Of the draws that a check makes, so that the same candidate gets the same figures. */
+  readonly seed?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: EvaluationProgress) => void;
   /** For the log of the real zone: the message of a crash may hold a source value, so no explanation repeats it. */
   readonly onCheckCrash?: (check: string, error: unknown) => void;
+}
+
+/** Fits the mechanism to rows of the source; equal seeds, equal rows, but for a mechanism with noise of its own. */
+export type Refit = (rows: ColumnSource, seed: string) => Promise<RefitSampler>;
+
+/** Synthetic rows with the columns of the request. */
+type RefitSampler = (rowCount: number, seed: string) => Promise<ColumnSource>;
+
+/** Differential privacy: e^epsilon bounds how much likelier any outcome is, but for a probability of delta. */
+export interface PrivacyClaim {
+  readonly epsilon: number;
+  readonly delta: number;
+  /** Which tables count as neighbours: one row more, or one row another. */
+  readonly neighbours: 'add-remove' | 'replace-one';
 }
 
 /** The candidate's package as it lies in quarantine; a candidate manifest has this shape. */

@@ -1,3 +1,4 @@
+import type { FigureBasis, Interval } from './check.js';
 import type { EvaluationContext } from './evaluation-context.js';
 
 /** What a check found, before a threshold judges it. */
@@ -6,6 +7,8 @@ export interface Measurement {
   readonly value: number;
   /** 'higher' = higher is better. */
   readonly direction: 'higher' | 'lower';
+  readonly interval?: Interval;
+  readonly basis?: FigureBasis;
   /** A sentence a clinician understands, with the figures in it and no source value but published categories. */
   readonly explanation: string;
 }

@@ -2,6 +2,7 @@ import { profileSmallCells } from './disclosure/profile-small-cells.js';
 import { univariateSimilarity } from './fidelity/univariate-similarity.js';
 import type { Measure } from './measure.js';
 import { exactCopiesAboveChance } from './privacy/exact-copies-above-chance.js';
+import { privacyMeasures } from './privacy/measures.js';
 import { schemaValidity } from './validity/schema-validity.js';
 import { syntheticLabel } from './validity/synthetic-label.js';
 
@@ -10,6 +11,7 @@ export const measures: readonly Measure[] = [
   schemaValidity,
   profileSmallCells,
   exactCopiesAboveChance,
+  ...privacyMeasures,
   univariateSimilarity,
   syntheticLabel,
 ];

@@ -11,7 +11,8 @@ export function selectRows(source: ColumnSource, rows: Int32Array): ColumnSource
   };
 }
 
-function selectCells(column: Column, rows: Int32Array): Column {
+/** The cells of the given rows, in the given order; a row may be given more than once. */
+export function selectCells(column: Column, rows: Int32Array): Column {
   const missing = selectMissing(column.missing, rows);
   switch (column.kind) {
     case 'category':

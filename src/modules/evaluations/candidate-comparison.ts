@@ -4,14 +4,18 @@ import type { TableSchema } from '../../core/schema/schema.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import type { Check } from '../../evaluation/check.js';
 import { evaluate } from '../../evaluation/evaluate.js';
+import type { EvaluationContext } from '../../evaluation/evaluation-context.js';
+import { findGenerator } from '../../generators/generators.js';
 import type { Candidate } from '../generation/index.js';
 import { Mechanism } from '../mechanisms/index.js';
+import { SourceModel } from '../models/index.js';
 import { FinalJobError, type JobContext, type Logger, LOGGER, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { SourceProfile } from '../profiles/index.js';
 import type { ReleaseRequest } from '../requests/index.js';
 import { Source, SourceRows } from '../sources/index.js';
 import { type CandidatePackage, CandidateFiles } from './candidate-files.js';
+import { claimOf, refitOf } from './refit-mechanism.js';
 
 /** Holds a candidate against its source. Only figures come out. */
 @Injectable()
@@ -33,9 +37,10 @@ export class CandidateComparison {
     const mechanism = await reader.findOneByOrFail(Mechanism, { hash, sourceId: source.id });
     const profile = await this.profileOf(mechanism);
     const schema = requestedSchema(request, source);
+    const learning = await this.learningOf(mechanism, source, request.columns);
     return this.withReal(request, source, (real) =>
       this.files.withColumns(found, schema, (synthetic) =>
-        this.evaluate({ request, schema, profile, ...real, synthetic, found, context }),
+        this.evaluate({ request, schema, profile, ...real, learning, synthetic, found, context }),
       ),
     );
   }
@@ -45,6 +50,21 @@ export class CandidateComparison {
     const { content } = await this.transactions.reader.findOneByOrFail(SourceProfile, { id: profileId });
     if (!content) throw new FinalJobError('The signed profile is gone.');
     return content;
+  }
+
+  /** How the mechanism of a model can be learned again, and what it promises; nothing for the other tiers. */
+  private async learningOf(
+    { modelId, generator: name }: Mechanism,
+    source: Source,
+    columns: readonly string[],
+  ): Promise<Relearned> {
+    const generator = findGenerator(name);
+    if (modelId === null || generator?.sees !== 'rows') return {};
+    const model = await this.transactions.reader.findOneByOrFail(SourceModel, { id: modelId });
+    const names = model.columns.map((column) => column.name);
+    const schema = { columns: source.schema.columns.filter((column) => names.includes(column.name)) };
+    const learning = { generator, parameters: model.parameters, schema };
+    return { refit: refitOf(learning, columns), privacyClaim: claimOf(learning) };
   }
 
   /** The real rows that the tier's generators saw, and for HIGH the rows that none of them has seen. */
@@ -64,7 +84,7 @@ export class CandidateComparison {
   }
 
   private evaluate(all: Compared): Promise<Check[]> {
-    const { request, schema, profile, real, holdout, synthetic, found, context } = all;
+    const { request, schema, profile, real, holdout, learning, synthetic, found, context } = all;
     const thresholds = this.policy.thresholds[request.tier]?.checks ?? {};
     return evaluate(
       {
@@ -72,6 +92,7 @@ export class CandidateComparison {
         profile,
         source: real,
         holdout,
+        ...learning,
         candidate: synthetic,
         rowsRequested: request.rows,
         package: found,
@@ -98,7 +119,10 @@ interface RealRows {
   readonly holdout: ColumnSource | null;
 }
 
+type Relearned = Pick<EvaluationContext, 'refit' | 'privacyClaim'>;
+
 interface Compared extends RealRows {
+  readonly learning: Relearned;
   readonly request: ReleaseRequest;
   readonly schema: TableSchema;
   readonly profile: Profile | null;

@@ -34,7 +34,13 @@ const threshold = {
   type: 'object',
   additionalProperties: false,
   required: ['pass', 'fail', 'waivable'],
-  properties: { pass: number, fail: number, waivable: { type: 'boolean' }, floor: number },
+  properties: {
+    pass: number,
+    fail: number,
+    waivable: { type: 'boolean' },
+    floor: number,
+    reason: { type: 'string', minLength: 1 },
+  },
   // What may be waived has a floor that no waiver goes below.
   if: { properties: { waivable: { const: true } } },
   then: { required: ['floor'] },

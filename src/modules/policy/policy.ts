@@ -26,6 +26,8 @@ interface CheckPolicy extends CheckThreshold {
   readonly waivable: boolean;
   /** No waiver below this value. */
   readonly floor?: number;
+  /** Why this limit, and where it comes from. */
+  readonly reason?: string;
 }
 
 /** Clocks and switches of the process. Days are calendar days of 24 hours. */

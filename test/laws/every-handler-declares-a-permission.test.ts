@@ -5,7 +5,8 @@ import { AppModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/modules/platform/index.js';
 import { type Permission, permissionKey } from '../../src/modules/platform/http/permission.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
-import { permissionsAsked, permissionsGiven } from './permissions-in-force.js';
+import { permissionsAsked } from './permissions-asked.js';
+import { permissionsGiven } from './permissions-given.js';
 
 /** Everything below the root module that can have handlers. */
 function classesOf(module: unknown, seen = new Set<unknown>()): Type[] {

@@ -8,7 +8,7 @@ export const clientId = 'picketfence';
 export const clientSecret = 'a-secret-of-the-tests-that-is-long-enough';
 export const callbackOf = (baseUrl: string): string => `${baseUrl}/sign-in/oidc/callback`;
 
-export const mapping = {
+const mapping = {
   version: 1,
   claim: 'groups',
   roles: [

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/time/clock.js';
 import type { OidcConfig } from '../platform/index.js';
 
 /** Under the public URL; the address that the provider has to know. */
-export const callbackPath = '/sign-in/oidc/callback';
+const callbackPath = '/sign-in/oidc/callback';
 
 const timeoutSeconds = 10;
 const metadataMsMax = 600_000;

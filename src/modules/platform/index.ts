@@ -1,4 +1,4 @@
-export { type Config, ConfigError, loadConfig, type OidcConfig } from './config/config.js';
+export { type Config, loadConfig, type OidcConfig } from './config/config.js';
 export { packageRoot } from './config/package-root.js';
 export { DatabaseModule } from './database/database.module.js';
 export { requireLeastPrivilege } from './database/least-privilege.js';

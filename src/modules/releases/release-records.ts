@@ -33,6 +33,7 @@ export class ReleaseRecords {
       requestId: request.id,
       requesterId: request.requesterId,
       title: request.title,
+      tier: request.tier,
       candidateHash: candidate.hash,
       folder: folderOf(request, candidate),
       files: candidate.files,

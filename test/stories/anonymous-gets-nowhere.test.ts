@@ -67,7 +67,7 @@ function documentOf(operation: string, field: FieldFacts, types: readonly TypeFa
   return `${operation} { ${field.name}${args}${selection} }`;
 }
 
-it('nothing in the schema answers without a token but signing in', async () => {
+it('nothing in the schema answers without a token but signing in and the letter of a referee', async () => {
   const nobody = ApiClient.anonymous(service.baseUrl);
   const { types } = await nobody.call<{ types: TypeFacts[] }>(introspection);
   const answers: Record<string, string> = {};
@@ -79,8 +79,13 @@ it('nothing in the schema answers without a token but signing in', async () => {
     }
   }
   expect(Object.keys(answers).length).toBeGreaterThan(25);
-  const { signIn, ...others } = answers;
-  expect(signIn).toBe('ANSWERED');
+  const { signIn, completeSignIn, answerAsReferee, refereeInvitation, ...others } = answers;
+  expect({ signIn, completeSignIn, answerAsReferee }).toEqual({
+    signIn: 'ANSWERED',
+    completeSignIn: 'ANSWERED',
+    answerAsReferee: 'ANSWERED',
+  });
+  expect(refereeInvitation).toBe('NOTHING');
   expect(others).toEqual(Object.fromEntries(Object.keys(others).map((name) => [name, 'UNAUTHENTICATED'])));
 });
 

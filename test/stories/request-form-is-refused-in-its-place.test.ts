@@ -54,8 +54,6 @@ const refusals: readonly [string, Form, string, string][] = [
   ['an unknown format', { formats: ['csv', 'xlsx'] }, 'UNSUPPORTED_FORMAT', 'formats'],
   ['no format', { formats: [] }, 'INCOMPLETE', 'formats'],
   ['a format twice', { formats: ['csv', 'csv'] }, 'UNSUPPORTED_FORMAT', 'formats'],
-  ['a tier without thresholds: HIGH', { tier: 'HIGH' }, 'UNSUPPORTED_TIER', 'tier'],
-  ['a tier without thresholds: STRUCTURAL', { tier: 'STRUCTURAL' }, 'UNSUPPORTED_TIER', 'tier'],
   ['no title', { title: '  ' }, 'INCOMPLETE', 'title'],
   ['no purpose', { purpose: '' }, 'INCOMPLETE', 'purpose'],
   ['a purpose of blanks', { purpose: ' '.repeat(100) }, 'INCOMPLETE', 'purpose'],

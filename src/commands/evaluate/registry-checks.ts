@@ -6,6 +6,7 @@ import type { Check } from '../../evaluation/check.js';
 import { evaluate } from '../../evaluation/evaluate.js';
 import type { Thresholds } from '../../evaluation/evaluate.js';
 import type { EvaluationContext } from '../../evaluation/evaluation-context.js';
+import { privacyMeasures } from '../../evaluation/privacy/measures.js';
 import { measures } from '../../evaluation/registry.js';
 import type { NotTested } from '../../evaluation/report/report.js';
 import type { LoadedTable } from './load-comparison.js';
@@ -17,6 +18,9 @@ const needRelease: readonly string[] = [
   'exact-copies-above-chance',
   'synthetic-label',
 ];
+/** They learn the mechanism again from other rows. */
+const needMechanism: readonly string[] = ['membership-of-chosen-people', 'dp-audit'];
+const needHoldout: ReadonlySet<string> = new Set(privacyMeasures.map(({ name }) => name));
 /** The report has this one as `column-shapes`. */
 const alreadyReported: readonly string[] = ['univariate-similarity'];
 
@@ -31,20 +35,25 @@ export async function registryChecks(
   thresholds: Thresholds,
   onCrash: (check: string) => void,
 ): Promise<RegistryChecks> {
-  const skipped = new Set([...needRelease, ...alreadyReported]);
-  const runnable = measures.filter(({ name }) => !skipped.has(name) && Object.hasOwn(thresholds, name));
-  const unjudged = measures.filter(({ name }) => !skipped.has(name) && !Object.hasOwn(thresholds, name));
-  const wanted = Object.fromEntries(
-    Object.entries(thresholds).filter(([name]) => runnable.some((measure) => measure.name === name)),
-  );
-  const checks = await evaluate(contextOf(table, onCrash), wanted, runnable);
-  const notTested = [
-    ...measures
-      .filter(({ name }) => needRelease.includes(name))
-      .map(({ title }) => ({ what: title, why: 'It looks at a release and its profile, not at two files.' })),
-    ...unjudged.map(({ title }) => ({ what: title, why: 'The policy sets no threshold for it.' })),
-  ];
-  return { checks, notTested };
+  const others = measures.filter(({ name }) => !alreadyReported.includes(name));
+  const reasons = others.map(({ name, title }) => ({ name, title, why: whyNot(name, table, thresholds) }));
+  const runnable = new Set(reasons.filter(({ why }) => why === null).map(({ name }) => name));
+  const wanted = Object.fromEntries(Object.entries(thresholds).filter(([name]) => runnable.has(name)));
+  const checks = await evaluate(contextOf(table, onCrash), wanted);
+  return {
+    checks,
+    notTested: reasons.flatMap(({ title, why }) => (why === null ? [] : [{ what: title, why }])),
+  };
+}
+
+/** Why a check cannot be run on two files, or null. */
+function whyNot(name: string, { holdout }: LoadedTable, thresholds: Thresholds): string | null {
+  if (needRelease.includes(name)) return 'It looks at a release and its profile, not at two files.';
+  if (needMechanism.includes(name))
+    return 'It has the mechanism learn again from other rows, and there are only files.';
+  if (needHoldout.has(name) && !holdout)
+    return 'It compares with people whom the generator has not seen; give their rows as the holdout.';
+  return Object.hasOwn(thresholds, name) ? null : 'The policy sets no threshold for it.';
 }
 
 function contextOf(table: LoadedTable, onCrash: (check: string) => void): EvaluationContext {

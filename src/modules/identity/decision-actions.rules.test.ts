@@ -15,6 +15,11 @@ it.each([
   ['suspend', 'Request', false],
   ['create', 'Request', false],
   ['download', 'Release', false],
+  ['approve', 'AccessGrant', true],
+  ['decide', 'Training', true],
+  ['lift', 'AccessBlock', true],
+  ['close', 'AccessGrant', false],
+  ['close', 'Request', true],
 ])('"%s %s" is a decision: %s', (action, subject, expected) => {
   expect(isDecision(action, subject)).toBe(expected);
 });

@@ -7,12 +7,17 @@ import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 const decisionActions: ReadonlySet<string> = new Set([
   ...['agree', 'decline', 'return', 'rework', 'endorse', 'waive', 'approve', 'query', 'reject', 'close'],
   ...['reinstate', 'recall', 'recuse', 'sign', 'review', 'retire', 'triage', 'contain', 'confirm', 'dismiss'],
+  ...['assess', 'decide', 'resume', 'lift'],
 ]);
+
+/** Holders end their own use of a release; that decides nothing. */
+const grantSubject = 'AccessGrant';
 const delegationSubject = 'Delegation';
 
 /** Is it for people who signed in, by a policy that lets no program decide? */
 export const isDecision = (action: string, subject: string): boolean =>
-  decisionActions.has(action) || (subject === delegationSubject && action !== 'read');
+  (decisionActions.has(action) && !(subject === grantSubject && action === 'close')) ||
+  (subject === delegationSubject && action !== 'read');
 
 export interface RoleGrants {
   readonly role: string;

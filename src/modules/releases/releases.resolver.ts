@@ -94,4 +94,13 @@ export class RequestReleaseResolver {
   release(@Caller() actor: Actor, @Parent() request: ReleaseRequest): Promise<Release | null> {
     return this.service.ofRequest(actor, request.id);
   }
+
+  @ResolveField(() => ReleaseEvidence, {
+    nullable: true,
+    description:
+      'What its release rests on, for those who oversee it; of tier HIGH they do not get the release itself.',
+  })
+  evidence(@Caller() actor: Actor, @Parent() request: ReleaseRequest): Promise<ReleaseEvidence | null> {
+    return this.service.evidenceOfRequest(actor, request.id);
+  }
 }

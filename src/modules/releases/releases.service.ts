@@ -70,6 +70,13 @@ export class ReleasesService {
     });
   }
 
+  /** For whoever may read impact assessments: the audit team, information governance and auditors. */
+  async evidenceOfRequest(actor: Actor, requestId: string): Promise<ReleaseEvidence | null> {
+    if (!actor.mayEver('read', 'Assessment')) return null;
+    const release = await this.transactions.reader.findOneBy(Release, { requestId });
+    return release && this.evidenceOf(release.id);
+  }
+
   evidenceOf(releaseId: string): Promise<ReleaseEvidence | null> {
     return this.transactions.reader.findOneBy(ReleaseEvidence, { releaseId });
   }

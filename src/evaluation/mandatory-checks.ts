@@ -1,8 +1,10 @@
+import { privacyMeasures } from './privacy/measures.js';
+
 const always = ['schema-validity', 'synthetic-label'] as const;
 
 /** No policy leaves these out: without them nobody has looked at what the tier is about. */
 export const mandatoryChecks: Readonly<Record<'STRUCTURAL' | 'LOW' | 'HIGH', readonly string[]>> = {
   STRUCTURAL: always,
   LOW: [...always, 'profile-small-cells', 'exact-copies-above-chance'],
-  HIGH: always,
+  HIGH: [...always, ...privacyMeasures.map(({ name }) => name)],
 };

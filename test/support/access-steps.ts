@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { mailsIn } from './notified.js';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { ApiClient, refusalFields } from '../../src/commands/example/api-client.js';
 import { type ReleaseAnswer, until } from '../../src/commands/example/steps.js';
 import { type Cast, copyOf } from './cast.js';
@@ -87,21 +88,12 @@ export async function applyForAccess(
   return { ...grant, refereeEmail };
 }
 
-interface StoredLetter {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-}
-
-/** Letters that went to an address, oldest first. */
-export function lettersTo(service: Service, address: string): StoredLetter[] {
-  const folder = join(service.home, 'mail');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as StoredLetter)
-    .filter(({ to }) => to === address);
+/** Letters that went to an address, oldest first; notifications are not among them. */
+export function lettersTo(service: Service, address: string): { subject: string; text: string }[] {
+  return mailsIn(service.home)
+    .filter(({ headers }) => headers.get('to')?.includes(address))
+    .map(({ headers, text }) => ({ subject: headers.get('subject') ?? '', text }))
+    .filter(({ text }) => !text.includes('Sign in to picketfence to see it.'));
 }
 
 /** Waits for the letter number `count` to the referee, and takes the token out of it once it counts. */

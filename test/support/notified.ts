@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiClient } from '../../src/commands/example/api-client.js';
@@ -62,11 +62,14 @@ export function readMail(bytes: string): Mail {
   return { headers, text: Buffer.from(octets, 'latin1').toString('utf8') };
 }
 
-/** The messages that were sent as files. */
+/** The messages that were sent as files, oldest first. */
 export function mailsIn(home: string): Mail[] {
   const folder = join(home, 'mail');
+  if (!existsSync(folder)) return [];
+  const sentAt = (name: string): number => statSync(join(folder, name)).mtimeMs;
   return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
+    .sort((one, other) => sentAt(one) - sentAt(other))
     .map((name) => readMail(readFileSync(join(folder, name), 'latin1')));
 }
 

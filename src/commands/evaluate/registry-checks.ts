@@ -6,6 +6,7 @@ import type { Check } from '../../evaluation/check.js';
 import { evaluate } from '../../evaluation/evaluate.js';
 import type { Thresholds } from '../../evaluation/evaluate.js';
 import type { EvaluationContext } from '../../evaluation/evaluation-context.js';
+import { NotComputableError } from '../../evaluation/not-computable-error.js';
 import { privacyMeasures } from '../../evaluation/privacy/measures.js';
 import { measures } from '../../evaluation/registry.js';
 import type { NotTested } from '../../evaluation/report/report.js';
@@ -72,7 +73,10 @@ function contextOf(table: LoadedTable, onCrash: (check: string) => void): Evalua
       files: [],
       readmeText: '',
     },
-    onCheckCrash: onCrash,
+    onCheckCrash: (check, error) => {
+      // A figure that does not exist says so itself.
+      if (!(error instanceof NotComputableError)) onCrash(check);
+    },
   };
 }
 

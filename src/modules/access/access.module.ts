@@ -22,7 +22,8 @@ import { RefereeResolver } from './referee.resolver.js';
 import { RefereeToken } from './referee-token.entity.js';
 import { RefereeLetters } from './referee-letters.js';
 import { RefereesService } from './referees.service.js';
-import { FileMail, REFERENCES_MAIL } from './references-mail.js';
+import { LetterPost } from './letter-post.js';
+import { MailModule } from '../mail/index.js';
 import { ReleaseAccess } from './release-access.js';
 import { ReleaseRegister } from './release-register.js';
 import { RemindJob } from './remind.job.js';
@@ -76,7 +77,8 @@ export class AccessModule {}
 
 /** For the worker. */
 @Module({
-  providers: [{ provide: REFERENCES_MAIL, useClass: FileMail }, ReferJob, RemindJob, ...grantSweeps],
+  imports: [MailModule],
+  providers: [LetterPost, ReferJob, RemindJob, ...grantSweeps],
   exports: [ReferJob, RemindJob, ...grantSweeps],
 })
 export class AccessJobsModule {}

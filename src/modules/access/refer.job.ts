@@ -16,7 +16,7 @@ import { POLICY, type Policy } from '../policy/index.js';
 import { AccessGrant } from './grant.entity.js';
 import { referenceLetter } from './letters.js';
 import { RefereeToken } from './referee-token.entity.js';
-import { REFERENCES_MAIL, type ReferencesMail } from './references-mail.js';
+import { LetterPost } from './letter-post.js';
 import { namesIn } from './names-in-letters.js';
 
 const msPerHour = 3_600_000;
@@ -29,7 +29,7 @@ export class ReferJob implements JobHandler {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    @Inject(REFERENCES_MAIL) private readonly mail: ReferencesMail,
+    private readonly post: LetterPost,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
@@ -43,7 +43,7 @@ export class ReferJob implements JobHandler {
     const expiresAt = new Date(sentAt.getTime() + this.policy.access.refereeTokenHours * msPerHour);
     const { refereeName, refereeEmail, institution } = grant;
     const about = { refereeName, refereeEmail, institution, ...(await namesIn(reader, grant)) };
-    await this.mail.send(referenceLetter(about, token, expiresAt));
+    await this.post.send(referenceLetter(about, token, expiresAt));
     return async (manager) => {
       // An earlier letter counts no longer: one question, one token.
       await manager.update(RefereeToken, { grantId: grant.id, spentAt: IsNull() }, { spentAt: sentAt });

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import {
@@ -11,7 +11,7 @@ import {
 import { AccessGrant } from './grant.entity.js';
 import { reminderLetter } from './letters.js';
 import { namesIn } from './names-in-letters.js';
-import { REFERENCES_MAIL, type ReferencesMail } from './references-mail.js';
+import { LetterPost } from './letter-post.js';
 
 /** Tells the holder of a grant that it ends soon, or that what is due after its end is missing. */
 @Injectable()
@@ -21,7 +21,7 @@ export class RemindJob implements JobHandler {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    @Inject(REFERENCES_MAIL) private readonly mail: ReferencesMail,
+    private readonly post: LetterPost,
   ) {}
 
   async run({ job }: JobContext): Promise<CommitResult> {
@@ -29,7 +29,7 @@ export class RemindJob implements JobHandler {
     const grant = await reader.findOneByOrFail(AccessGrant, { id: job.subjectId });
     const { release } = await namesIn(reader, grant);
     const { institutionalEmail: email, endsAt, noteDueAt } = grant;
-    await this.mail.send(reminderLetter({ email, release, endsAt, noteDueAt }));
+    await this.post.send(reminderLetter({ email, release, endsAt, noteDueAt }));
     return (manager) => this.record(manager, job, {});
   }
 

@@ -15,7 +15,7 @@ import { SourceProfile } from '../profiles/index.js';
 import type { ReleaseRequest } from '../requests/index.js';
 import { Source, SourceRows } from '../sources/index.js';
 import { type CandidatePackage, CandidateFiles } from './candidate-files.js';
-import { claimOf, refitOf } from './refit-mechanism.js';
+import { claimOf, type Learning, refitOf } from './refit-mechanism.js';
 
 /** Holds a candidate against its source. Only figures come out. */
 @Injectable()
@@ -37,7 +37,8 @@ export class CandidateComparison {
     const mechanism = await reader.findOneByOrFail(Mechanism, { hash, sourceId: source.id });
     const profile = await this.profileOf(mechanism);
     const schema = requestedSchema(request, source);
-    const learning = await this.learningOf(mechanism, source, request.columns);
+    const learned = await this.learningOf(mechanism, source);
+    const learning = learned ? relearned(learned, request, context) : {};
     return this.withReal(request, source, (real) =>
       this.files.withColumns(found, schema, (synthetic) =>
         this.evaluate({ request, schema, profile, ...real, learning, synthetic, found, context }),
@@ -56,15 +57,13 @@ export class CandidateComparison {
   private async learningOf(
     { modelId, generator: name }: Mechanism,
     source: Source,
-    columns: readonly string[],
-  ): Promise<Relearned> {
+  ): Promise<Learning | null> {
     const generator = findGenerator(name);
-    if (modelId === null || generator?.sees !== 'rows') return {};
+    if (modelId === null || generator?.sees !== 'rows') return null;
     const model = await this.transactions.reader.findOneByOrFail(SourceModel, { id: modelId });
     const names = model.columns.map((column) => column.name);
     const schema = { columns: source.schema.columns.filter((column) => names.includes(column.name)) };
-    const learning = { generator, parameters: model.parameters, schema };
-    return { refit: refitOf(learning, columns), privacyClaim: claimOf(learning) };
+    return { generator, parameters: model.parameters, schema };
   }
 
   /** The real rows that the tier's generators saw, and for HIGH the rows that none of them has seen. */
@@ -129,6 +128,10 @@ interface Compared extends RealRows {
   readonly synthetic: ColumnSource;
   readonly found: CandidatePackage;
   readonly context: JobContext;
+}
+
+function relearned(learning: Learning, { columns }: ReleaseRequest, { signal }: JobContext): Relearned {
+  return { refit: refitOf(learning, columns, signal), privacyClaim: claimOf(learning) };
 }
 
 /** The candidate writes missing values as empty cells, whatever marked them in the source. */

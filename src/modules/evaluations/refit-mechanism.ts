@@ -15,10 +15,14 @@ export interface Learning {
 }
 
 /** Learns from other rows with the parameters of the model; `columns` are those of the request. */
-export function refitOf({ generator, parameters, schema }: Learning, columns: readonly string[]): Refit {
+export function refitOf(
+  { generator, parameters, schema }: Learning,
+  columns: readonly string[],
+  signal: AbortSignal,
+): Refit {
   return async (rows, seed) => {
     const random = Random.fromSeed('refit').fork(seed);
-    const model = await generator.fit({ schema, rows }, { parameters, random: random.fork('fit') });
+    const model = await generator.fit({ schema, rows }, { parameters, random: random.fork('fit'), signal });
     return (rowCount, drawn) =>
       onlyBlock(
         generator.sample(model, { columns, rows: rowCount, random: random.fork(`rows ${drawn}`) }),

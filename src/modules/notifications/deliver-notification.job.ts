@@ -11,7 +11,7 @@ import {
 } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { afterAttempt, type DeliveryOutcome } from './delivery.rules.js';
-import { MailChannel } from './mail/mail-channel.js';
+import { MailChannel } from './mail-channel.js';
 import { Notification } from './notification.entity.js';
 import { WebhookChannel } from './webhooks/webhook-channel.js';
 

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AUDIT_OBSERVER, type AuditObserver } from '../audit/index.js';
 import { Person } from '../identity/index.js';
 import { Incident } from '../incidents/index.js';
+import { MailModule } from '../mail/index.js';
 import { Mechanism } from '../mechanisms/index.js';
-import { CONFIG, type Config } from '../platform/index.js';
 import { RequestClocks, RequestClocksModule } from '../reminders/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { DeadLettersResolver } from './dead-letters.resolver.js';
@@ -13,8 +12,7 @@ import { DeadLettersService } from './dead-letters.service.js';
 import { DeliverNotificationJob } from './deliver-notification.job.js';
 import { InboxResolver } from './inbox.resolver.js';
 import { InboxService } from './inbox.service.js';
-import { MailChannel } from './mail/mail-channel.js';
-import { MAIL_SENDER, mailSenderFor } from './mail/mail-sender.js';
+import { MailChannel } from './mail-channel.js';
 import { Notification } from './notification.entity.js';
 import { NotificationOutbox } from './notification-outbox.js';
 import { Recipients } from './recipients.js';
@@ -65,18 +63,8 @@ export class NotificationsModule {}
 
 /** For the worker. */
 @Module({
-  imports: [NotificationOutboxModule],
-  providers: [
-    {
-      provide: MAIL_SENDER,
-      inject: [CONFIG],
-      useFactory: ({ home, mail }: Config) => mailSenderFor(mail.smtpUrl, path.join(home, 'mail')),
-    },
-    MailChannel,
-    WebhookChannel,
-    DeliverNotificationJob,
-    RetryNotifications,
-  ],
+  imports: [NotificationOutboxModule, MailModule],
+  providers: [MailChannel, WebhookChannel, DeliverNotificationJob, RetryNotifications],
   exports: [DeliverNotificationJob, RetryNotifications],
 })
 export class NotificationJobsModule {}

@@ -106,6 +106,8 @@ describe('the policy', () => {
     ['thresholds/structural.json', 'synthetic-label'],
     ['thresholds/low.json', 'exact-copies-above-chance'],
     ['thresholds/high.json', 'schema-validity'],
+    ['thresholds/high.json', 'membership-of-chosen-people'],
+    ['thresholds/high.json', 'dp-audit'],
   ])('is refused when %s leaves out %s', (file, check) => {
     change(file, (content) => {
       const checks = content['checks'] as Record<string, unknown>;

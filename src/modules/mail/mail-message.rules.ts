@@ -9,39 +9,27 @@ export interface MailMessage {
   readonly date: Date;
 }
 
-interface Told {
-  /** Of the notification. */
+interface Letter {
+  /** Of whatever it is sent for; the same in every attempt. */
   readonly id: string;
   readonly at: Date;
-  /** What happened, in our own words. */
-  readonly sentence: string;
-  /** Of the request, in the words of its requester; null for what has none. */
-  readonly title: string | null;
   readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  /** Lines of our own; what others wrote in them has gone through `onOneLine`. */
+  readonly text: string;
 }
 
 const nameLengthMax = 80;
-const titleLengthMax = 200;
 const subjectLengthMax = 150;
 
 /** Null when the address is none that a message may be sent to. `from` is the address of the sender. */
-export function mailMessageOf({ id, at, sentence, title, to }: Told, from: string): MailMessage | null {
+export function messageOf({ id, at, to, subject, text }: Letter, from: string): MailMessage | null {
   if (!isPlainAddress(to.address)) return null;
-  const name = onOneLine(to.name, nameLengthMax);
-  const lines = [
-    `Dear ${name},`,
-    '',
-    sentence,
-    ...(title === null ? [] : ['', `Title: ${onOneLine(title, titleLengthMax)}`]),
-    '',
-    'Sign in to picketfence to see it. Answers to this message are not read.',
-    '',
-  ];
   return {
     messageId: `${id}@${from.slice(from.lastIndexOf('@') + 1)}`,
-    ...{ from, to: { name, address: to.address }, date: at },
-    subject: onOneLine(sentence, subjectLengthMax),
-    text: lines.join('\n'),
+    ...{ from, to: { name: onOneLine(to.name, nameLengthMax), address: to.address }, date: at },
+    subject: onOneLine(subject, subjectLengthMax),
+    text,
   };
 }
 

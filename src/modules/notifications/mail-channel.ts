@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Person } from '../../identity/index.js';
-import { CONFIG, type Config, Transactions } from '../../platform/index.js';
-import type { DeliveryOutcome } from '../delivery.rules.js';
-import { type Notification, webhookTopic } from '../notification.entity.js';
-import { notificationText } from '../notification-texts.rules.js';
-import { Recipients } from '../recipients.js';
-import { type Subject, Subjects } from '../subjects.js';
-import { mailMessageOf } from './mail-message.rules.js';
-import { MAIL_SENDER, type MailSender } from './mail-sender.js';
+import { Person } from '../identity/index.js';
+import { CONFIG, type Config, Transactions } from '../platform/index.js';
+import type { DeliveryOutcome } from './delivery.rules.js';
+import { type Notification, webhookTopic } from './notification.entity.js';
+import { notificationText } from './notification-texts.rules.js';
+import { Recipients } from './recipients.js';
+import { type Subject, Subjects } from './subjects.js';
+import { mailMessageOf } from './notification-mail.rules.js';
+import { MAIL_SENDER, type MailSender } from '../mail/index.js';
 
 /** Sends a notification as e-mail, if its person may still be told. */
 @Injectable()

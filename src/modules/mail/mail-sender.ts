@@ -1,11 +1,16 @@
 import { createTransport, type SendMailOptions, type SMTPTransportOptions } from 'nodemailer';
-import type { DeliveryOutcome } from '../delivery.rules.js';
 import { MailFolder } from './mail-folder.js';
 import { smtpOptions } from './smtp-options.js';
 import type { MailMessage } from './mail-message.rules.js';
 
+/** What came of one attempt to send. */
+type MailOutcome =
+  | { readonly kind: 'sent' }
+  /** `final`: trying again would end the same way. */
+  | { readonly kind: 'failed'; readonly problem: string; readonly final: boolean };
+
 export interface MailSender {
-  send(message: MailMessage): Promise<DeliveryOutcome>;
+  send(message: MailMessage): Promise<MailOutcome>;
 }
 
 export const MAIL_SENDER = Symbol('MailSender');
@@ -25,7 +30,7 @@ class SmtpSender implements MailSender {
     this.options = { ...smtpOptions(url), ...timeouts };
   }
 
-  async send(message: MailMessage): Promise<DeliveryOutcome> {
+  async send(message: MailMessage): Promise<MailOutcome> {
     const transport = createTransport(this.options);
     try {
       await transport.sendMail(toOptions(message));
@@ -41,7 +46,7 @@ class SmtpSender implements MailSender {
 class FolderSender implements MailSender {
   constructor(private readonly folder: MailFolder) {}
 
-  async send(message: MailMessage): Promise<DeliveryOutcome> {
+  async send(message: MailMessage): Promise<MailOutcome> {
     const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
     const { message: bytes } = await transport.sendMail(toOptions(message));
     if (!Buffer.isBuffer(bytes)) throw new Error('The message was not composed.');
@@ -64,7 +69,7 @@ function toOptions({ messageId, from, to, subject, text, date }: MailMessage): S
 }
 
 /** In our words: what the server says may name people. */
-function failureOf(error: unknown): DeliveryOutcome {
+function failureOf(error: unknown): MailOutcome {
   const { responseCode, code } = error as { readonly responseCode?: unknown; readonly code?: unknown };
   if (typeof responseCode === 'number') {
     const problem = `The mail server answered ${responseCode}.`;

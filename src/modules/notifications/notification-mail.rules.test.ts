@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { isPlainAddress, mailMessageOf, onOneLine } from './mail-message.rules.js';
+import { isPlainAddress, onOneLine } from '../mail/mail-message.rules.js';
+import { mailMessageOf } from './notification-mail.rules.js';
 
 const told = {
   id: '7e0fd1f0-0000-4000-8000-000000000000',

@@ -16,12 +16,15 @@ afterAll(() => service.stop());
 const column = 'radius_mean';
 const other = 'texture_mean';
 
-async function aSource(name: string): Promise<string> {
+async function aSource(name: string, subjectColumn?: string): Promise<string> {
   const { id } = await steps.registerSource(
     cast.custodian,
     exampleFile,
     { name, description: 'For a story.', citation: 'Wolberg et al. (1993)', licence: 'CC BY 4.0' },
-    { publicFacts: { [column]: { low: '0', high: '50', decimals: 1 } } },
+    {
+      ...(subjectColumn && { subjectColumn }),
+      publicFacts: { [column]: { low: '0', high: '50', decimals: 1 } },
+    },
   );
   return id;
 }
@@ -107,5 +110,16 @@ describe('the privacy budget of a source', () => {
       parameters: { epsilon: 1, rowsPerSubject: 1, subject: other },
     });
     expect(await refusalOf(claimed)).toMatchObject({ code: 'BAD_PARAMETERS', place: 'parameters.subject' });
+  });
+
+  it('says whether the bound of rows a subject was enforced or is only declared', async () => {
+    const bookedFor = async (sourceId: string): Promise<string> => {
+      expect(await finishedModel(cast.operator, (await ask(sourceId, 1)).id)).toMatchObject({
+        state: 'READY',
+      });
+      return (await ledgerOf(sourceId))?.entries[0]?.booked ?? '';
+    };
+    expect(await bookedFor(await aSource('With a subject', 'id'))).toContain('"bound":"enforced"');
+    expect(await bookedFor(await aSource('Without a subject'))).toContain('"bound":"declared"');
   });
 });

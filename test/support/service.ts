@@ -104,13 +104,15 @@ async function tokenOf(baseUrl: string, email: string): Promise<string> {
 
 /** The real server and worker over a database and a folder of their own, in demo mode. */
 export async function startService(
-  options: { env?: NodeJS.ProcessEnv | ((baseUrl: string) => Promise<NodeJS.ProcessEnv>) } = {},
+  options: {
+    env?: NodeJS.ProcessEnv | ((baseUrl: string, database: TestDatabase) => Promise<NodeJS.ProcessEnv>);
+  } = {},
 ): Promise<Service> {
   const home = mkdtempSync(join(tmpdir(), 'picketfence-story-'));
   const database = await createTestDatabase(home);
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
-  const more = typeof options.env === 'function' ? await options.env(baseUrl) : options.env;
+  const more = typeof options.env === 'function' ? await options.env(baseUrl, database) : options.env;
   const environment = {
     PATH: process.env['PATH'],
     PICKETFENCE_MODE: 'demo',

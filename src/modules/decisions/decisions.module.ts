@@ -7,6 +7,7 @@ import { ConflictsResolver } from './conflicts.resolver.js';
 import { ConflictsService } from './conflicts.service.js';
 import { Decision } from './decision.entity.js';
 import { DecisionRecords } from './decision-records.js';
+import { DecisionsMadeResolver } from './decisions-made.resolver.js';
 import { DecisionsResolver } from './decisions.resolver.js';
 import { EndorsementsResolver } from './endorsements.resolver.js';
 import { EndorsementSummaries } from './endorsement-summaries.js';
@@ -29,6 +30,7 @@ import { WaiversService } from './waivers.service.js';
     EndorsementSummaries,
     WaiversService,
     DecisionsResolver,
+    DecisionsMadeResolver,
     ConflictsResolver,
     EndorsementsResolver,
   ],

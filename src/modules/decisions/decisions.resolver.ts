@@ -1,11 +1,10 @@
-import { Args, ArgsType, Field, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Actor, Caller, namesOf } from '../identity/index.js';
-import { Can, type RefusalType, Transactions } from '../platform/index.js';
+import { Args, ArgsType, Field, ID, Mutation, Resolver } from '@nestjs/graphql';
+import { type Actor, Caller } from '../identity/index.js';
+import { Can, type RefusalType } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, type RequestCommand, toRequestResult } from '../requests/index.js';
-import { Decision, EndorsementInput, ScoresType } from './decision.entity.js';
-import { isBlindTo, type Verdict } from './decision.rules.js';
+import { EndorsementInput, ScoresType } from './decision.entity.js';
+import type { Verdict } from './decision.rules.js';
 import { DecisionsService } from './decisions.service.js';
-import { Waiver } from './waiver.entity.js';
 import { WaiversService } from './waivers.service.js';
 
 @ArgsType()
@@ -79,7 +78,6 @@ export class DecisionsResolver {
   constructor(
     private readonly decisions: DecisionsService,
     private readonly waiving: WaiversService,
-    private readonly transactions: Transactions,
   ) {}
 
   @Mutation(() => RequestResult, { description: 'The audit team finds the request feasible and worth it.' })
@@ -155,35 +153,6 @@ export class DecisionsResolver {
   @Can('waive', 'Request')
   async waiveChecks(@Caller() actor: Actor, @Args() { id, ...input }: WaiverArgs): Answer {
     return toRequestResult(await this.waiving.waive(actor, id, input));
-  }
-
-  @ResolveField(() => [Waiver], { description: 'Of any of its candidates.' })
-  waivers(@Parent() { id: requestId }: ReleaseRequest): Promise<Waiver[]> {
-    return this.transactions.reader.find(Waiver, {
-      where: { requestId },
-      order: { givenAt: 'ASC' },
-      take: 200,
-    });
-  }
-
-  @ResolveField(() => [Decision], { name: 'decisions', description: 'In the order they were made.' })
-  async madeOn(@Caller() actor: Actor, @Parent() request: ReleaseRequest): Promise<Decision[]> {
-    const all = await this.transactions.reader.find(Decision, {
-      where: { requestId: request.id },
-      order: { decidedAt: 'ASC' },
-      take: 200,
-    });
-    const isBlind = isBlindTo(request, { personId: actor.id, mayDecide: actor.may('approve', request) });
-    const seen = all.filter((decision) => !isBlind(decision));
-    const names = await namesOf(
-      this.transactions.reader,
-      seen.flatMap(({ personId, onBehalfOfId }) => [personId, onBehalfOfId ?? personId]),
-    );
-    for (const decision of seen) {
-      decision.decidedBy = names.get(decision.personId) ?? null;
-      decision.asDelegateOf = names.get(decision.onBehalfOfId ?? '') ?? null;
-    }
-    return seen;
   }
 
   private async decide(

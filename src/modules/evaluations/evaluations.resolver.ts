@@ -1,21 +1,34 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Transactions } from '../platform/index.js';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { In } from 'typeorm';
+import { Batch, type GraphqlContext, grouped, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { Evaluation } from './evaluation.entity.js';
 
 @Resolver(() => ReleaseRequest)
 export class EvaluationsResolver {
+  /** Newest first. */
+  private readonly evaluations = new Batch(async (ids) =>
+    grouped(
+      await this.transactions.reader.find(Evaluation, {
+        where: { requestId: In(ids) },
+        order: { evaluatedAt: 'DESC' },
+      }),
+      ({ requestId }) => requestId,
+    ),
+  );
+
   constructor(private readonly transactions: Transactions) {}
 
   @ResolveField(() => Evaluation, {
     nullable: true,
     description: 'The checks of its candidate, as they ran last.',
   })
-  evaluation(@Parent() request: ReleaseRequest): Promise<Evaluation | null> {
-    if (request.candidateHash === null) return Promise.resolve(null);
-    return this.transactions.reader.findOne(Evaluation, {
-      where: { requestId: request.id, candidateHash: request.candidateHash },
-      order: { evaluatedAt: 'DESC' },
-    });
+  async evaluation(
+    @Context() context: GraphqlContext,
+    @Parent() request: ReleaseRequest,
+  ): Promise<Evaluation | null> {
+    if (request.candidateHash === null) return null;
+    const all = await this.evaluations.of(context, request.id);
+    return all?.find(({ candidateHash }) => candidateHash === request.candidateHash) ?? null;
   }
 }

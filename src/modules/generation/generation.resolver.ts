@@ -1,12 +1,27 @@
-import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { In } from 'typeorm';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, type RefusalType, Transactions } from '../platform/index.js';
+import {
+  Batch,
+  Can,
+  type GraphqlContext,
+  grouped,
+  type RefusalType,
+  Transactions,
+} from '../platform/index.js';
 import { ReleaseRequest, RequestResult, toRequestResult } from '../requests/index.js';
 import { Candidate } from './candidate.entity.js';
 import { GenerationService } from './generation.service.js';
 
 @Resolver(() => ReleaseRequest)
 export class GenerationResolver {
+  private readonly candidates = new Batch(async (ids) =>
+    grouped(
+      await this.transactions.reader.findBy(Candidate, { requestId: In(ids) }),
+      ({ requestId }) => requestId,
+    ),
+  );
+
   constructor(
     private readonly service: GenerationService,
     private readonly transactions: Transactions,
@@ -35,9 +50,12 @@ export class GenerationResolver {
   }
 
   @ResolveField(() => Candidate, { nullable: true })
-  candidate(@Parent() request: ReleaseRequest): Promise<Candidate | null> {
-    if (request.candidateHash === null) return Promise.resolve(null);
-    const { id: requestId, attempt } = request;
-    return this.transactions.reader.findOneBy(Candidate, { requestId, attempt });
+  async candidate(
+    @Context() context: GraphqlContext,
+    @Parent() request: ReleaseRequest,
+  ): Promise<Candidate | null> {
+    if (request.candidateHash === null) return null;
+    const all = await this.candidates.of(context, request.id);
+    return all?.find(({ attempt }) => attempt === request.attempt) ?? null;
   }
 }

@@ -1,6 +1,6 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Job, Jobs, RefusalType, Transactions } from '../platform/index.js';
+import { Batch, type GraphqlContext, Job, Jobs, RefusalType, Transactions } from '../platform/index.js';
 import { AllowedAction } from './allowed-action.type.js';
 import { RequestRules } from './request-rules.service.js';
 import { ReleaseRequest } from './request.entity.js';
@@ -9,6 +9,8 @@ import { commandsFrom } from './request.state.js';
 /** Where a request stands: what is done on it, and what may be. */
 @Resolver(() => ReleaseRequest)
 export class RequestStandingResolver {
+  private readonly latestJobs = new Batch((ids) => this.jobs.latestForAll(this.transactions.reader, ids));
+
   constructor(
     private readonly rules: RequestRules,
     private readonly jobs: Jobs,
@@ -24,7 +26,7 @@ export class RequestStandingResolver {
   }
 
   @ResolveField(() => Job, { nullable: true, description: 'The work done on it now, or last.' })
-  job(@Parent() request: ReleaseRequest): Promise<Job | null> {
-    return this.jobs.latestFor(this.transactions.reader, request.id);
+  job(@Context() context: GraphqlContext, @Parent() request: ReleaseRequest): Promise<Job | null> {
+    return this.latestJobs.of(context, request.id);
   }
 }

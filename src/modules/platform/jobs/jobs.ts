@@ -39,6 +39,18 @@ export class Jobs {
     return (found.affected ?? 0) > 0;
   }
 
+  /** The latest of each subject that has one. */
+  async latestForAll(manager: EntityManager, subjectIds: readonly string[]): Promise<Map<string, Job>> {
+    const latest = await manager
+      .createQueryBuilder(Job, 'job')
+      .distinctOn(['job.subject_id'])
+      .where({ subjectId: In(subjectIds) })
+      .orderBy('job.subject_id')
+      .addOrderBy('job.created_at', 'DESC')
+      .getMany();
+    return new Map(latest.map((job) => [job.subjectId, job]));
+  }
+
   latestFor(manager: EntityManager, subjectId: string): Promise<Job | null> {
     return manager.findOne(Job, { where: { subjectId }, order: { createdAt: 'DESC' } });
   }

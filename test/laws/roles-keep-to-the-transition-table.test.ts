@@ -3,9 +3,15 @@ import { Actor } from '../../src/modules/identity/actor.js';
 import { AccessGrant } from '../../src/modules/access/grant.entity.js';
 import { type GrantCommandGiver, grantTransitions } from '../../src/modules/access/grant.state.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
+import { loadQuestions } from '../../src/modules/questions/load-questions.js';
+import type { DraftInput } from '../../src/modules/requests/draft.input.js';
+import { newRequest } from '../../src/modules/requests/new-request.js';
 import { ReleaseRequest } from '../../src/modules/requests/request.entity.js';
+import { RequestRules } from '../../src/modules/requests/request-rules.service.js';
 import {
   type CommandGiver,
+  type RequestCommand,
+  type RequestState,
   requestStates,
   requestTransitions,
 } from '../../src/modules/requests/request.state.js';
@@ -27,13 +33,22 @@ const grantGivers: Readonly<Record<string, GrantCommandGiver>> = {
   'ig-approver': 'ig-approver',
 };
 
-const { roles: policies, delegation } = loadPolicy('policies');
+const policy = loadPolicy('policies');
+const { roles: policies, delegation } = policy;
+const questions = loadQuestions('content/dpia');
 const person = '00000000-0000-4000-8000-000000000001';
 
 const transitions: readonly { command: string; from: readonly string[]; by: readonly CommandGiver[] }[] =
   requestTransitions;
 /** Asking again for a publication is a right of the operator; the publication itself is the system's. */
 const given = transitions.filter(({ command }) => command !== 'publish');
+
+/** Nobody has a part in it yet, and the evidence is as it must be: the state and the role alone decide. */
+const untouched = (state: RequestState, requesterId: string): ReleaseRequest =>
+  Object.assign(newRequest(requesterId, {} as DraftInput), {
+    ...{ state, tier: 'LOW', candidateHash: 'candidate', recusedIds: [] },
+    ...{ checksOutcome: 'pass', checksPolicyHash: policy.hash },
+  });
 
 describe('the roles and the transition table agree:', () => {
   it.each(policies.map(({ role }) => role))('%s gives no command that the table keeps from it', (role) => {
@@ -72,6 +87,28 @@ describe('the roles and the transition table agree:', () => {
     expect(able.sort()).toEqual(
       ['approve', 'assess', 'decline', 'resume', 'revoke', 'suspend'].map((one) => `ig-approver ${one}`),
     );
+  });
+
+  it('every role gives every command in every state exactly when the table says so', () => {
+    const rules = new RequestRules(policy, questions);
+    const cases = requestStates.flatMap((state) =>
+      [...new Set(given.map(({ command }) => command))].flatMap((command) =>
+        policies.map(({ role }) => ({ state, command: command as RequestCommand, role })),
+      ),
+    );
+    expect(cases.length).toBeGreaterThan(2_500);
+    const wrong = cases.filter(({ state, command, role }) => {
+      const actor = new Actor(person, 'Somebody', [role], policies);
+      const request = untouched(state, role === 'researcher' ? person : 'somebody else');
+      const isInTable = given.some(
+        (one) =>
+          one.command === command &&
+          one.from.includes(state) &&
+          one.by.some((giver) => givers[role]?.includes(giver)),
+      );
+      return (rules.refuseTo(actor, command, request) === null) !== isInTable;
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('nobody but the requester submits or withdraws, in any state', () => {

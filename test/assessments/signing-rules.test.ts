@@ -18,7 +18,13 @@ const content = { questionSet, answers, risks: exampleRisks };
 
 const facts: SigningFacts = {
   ...{ state: 'DRAFT', hashNow: 'hash', hashRead: 'hash' },
-  request: { state: 'EVALUATING', requesterId: 'ann', memberIds: ['mia'], operatorId: 'otto' },
+  request: {
+    state: 'EVALUATING',
+    requesterId: 'ann',
+    memberIds: ['mia'],
+    recusedIds: ['reca'],
+    operatorId: 'otto',
+  },
 };
 
 const withRisk = (change: Partial<RiskJudgement>): readonly RiskJudgement[] =>
@@ -33,6 +39,7 @@ describe('signing an assessment', () => {
     ['by the requester', {}, 'ann', 'OWN_REQUEST'],
     ['by a member', {}, 'mia', 'OWN_REQUEST'],
     ['by the operator', {}, 'otto', 'OPERATOR_DECIDES'],
+    ['by somebody with a conflict of interest', {}, 'reca', 'CONFLICT_OF_INTEREST'],
     ['twice', { state: 'SIGNED' }, 'eva', 'WRONG_STATE'],
     ['after the endorsement', { request: { ...facts.request, state: 'IG_REVIEW' } }, 'eva', 'WRONG_STATE'],
     ['about something that was not read', { hashRead: 'older' }, 'eva', 'CANDIDATE_CHANGED'],

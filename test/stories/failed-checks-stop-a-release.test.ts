@@ -50,17 +50,22 @@ async function blockedRequest(): Promise<{ id: string; candidateHash: string }> 
 }
 
 describe('a candidate that fails a check', () => {
-  it('is blocked, with the check, its figure and its threshold for all to read', async () => {
+  it('is blocked, with the check for all to read, and its figure for those who oversee the release', async () => {
     const { id } = await blockedRequest();
-    const { evaluation } = await cast.researcher.call<{
-      evaluation: { outcome: string; checks: { name: string; status: string; value: number }[] };
-    }>(
-      'query ($id: ID!) { request(id: $id) { evaluation { outcome checks { name status value explanation } } } }',
-      { id },
-    );
-    expect(evaluation.outcome).toBe('FAIL');
-    const failed = evaluation.checks.filter(({ status }) => status === 'FAIL');
-    expect(failed).toMatchObject([{ name: 'univariate-similarity', value: expect.any(Number) as number }]);
+    for (const [person, value] of [
+      [cast.evaluator, expect.any(Number) as number],
+      [cast.researcher, null],
+    ] as const) {
+      const { evaluation } = await person.call<{
+        evaluation: { outcome: string; checks: { name: string; status: string; value: number | null }[] };
+      }>(
+        'query ($id: ID!) { request(id: $id) { evaluation { outcome checks { name status value explanation } } } }',
+        { id },
+      );
+      expect(evaluation.outcome).toBe('FAIL');
+      const failed = evaluation.checks.filter(({ status }) => status === 'FAIL');
+      expect(failed).toMatchObject([{ name: 'univariate-similarity', value }]);
+    }
     const blocked = (await eventsOn(service.database, id)).at(-1);
     expect(blocked).toMatchObject({
       action: 'checks-failed-request',

@@ -87,8 +87,13 @@ it('suspending a mechanism stops every release made by it, and nothing more is m
   const { id, candidateHash } = await evaluatedRequest(cast, prepared);
   await steps.endorseRequest(cast.evaluator, id, candidateHash);
   await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+  const waiting = await evaluatedRequest(cast, prepared, { seed: 'waiting' });
   await commandMechanism(cast.approver, 'suspendMechanism', mechanism);
   await steps.requestIn(cast.researcher, id, ['SUSPENDED']);
+  await steps.endorseRequest(cast.evaluator, waiting.id, waiting.candidateHash);
+  await steps.approveRequest(cast.approver, waiting.id, waiting.candidateHash);
+  const turnedBack = await steps.requestIn(cast.evaluator, waiting.id, ['IG_REVIEW', 'PUBLISHED']);
+  expect(turnedBack.state).toBe('IG_REVIEW');
   const { id: another } = await steps.draftRequest(cast.researcher, prepared.sourceId, {
     title: 'Another',
     purpose: 'Teach data preparation without access to the extract.',
@@ -101,7 +106,7 @@ it('suspending a mechanism stops every release made by it, and nothing more is m
     steps.generateCandidate(cast.operator, another, { mechanismId: mechanism.id, seed: 'no' }),
   );
   expect(refused.code).toBe('MECHANISM_MISMATCH');
-  expect((await refusalOf(overrule(cast.approver, 'reinstateRelease', id))).code).toBe('CHECKS_NOT_PASSED');
+  expect((await refusalOf(overrule(cast.approver, 'reinstateRelease', id))).code).toBe('MECHANISM_MISMATCH');
 });
 
 describe('the approval of a mechanism', () => {

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as steps from '../../src/commands/example/steps.js';
 import { costOf } from '../../src/modules/ledger/index.js';
 import { type Cast, exampleFile, refusalOf, signInAll } from '../support/cast.js';
@@ -16,10 +18,21 @@ afterAll(() => service.stop());
 const column = 'radius_mean';
 const other = 'texture_mean';
 
-async function aSource(name: string, subjectColumn?: string): Promise<string> {
+let extracts = 0;
+
+/** An extract of other people than the ones before: so many rows fewer. */
+function anExtract(): string {
+  extracts += 1;
+  const file = join(service.home, `extract-${extracts}.csv`);
+  const lines = readFileSync(exampleFile, 'utf8').trimEnd().split('\n');
+  writeFileSync(file, `${lines.slice(0, lines.length - extracts).join('\n')}\n`);
+  return file;
+}
+
+async function aSource(name: string, subjectColumn?: string, file = anExtract()): Promise<string> {
   const { id } = await steps.registerSource(
     cast.custodian,
-    exampleFile,
+    file,
     { name, description: 'For a story.', citation: 'Wolberg et al. (1993)', licence: 'CC BY 4.0' },
     {
       ...(subjectColumn && { subjectColumn }),
@@ -121,5 +134,14 @@ describe('the privacy budget of a source', () => {
     };
     expect(await bookedFor(await aSource('With a subject', 'id'))).toContain('"bound":"enforced"');
     expect(await bookedFor(await aSource('Without a subject'))).toContain('"bound":"declared"');
+  });
+
+  it('is one for the same bytes under another name', async () => {
+    const file = anExtract();
+    const first = await aSource('One name', undefined, file);
+    const second = await aSource('Another name', undefined, file);
+    await finishedModel(cast.operator, (await ask(first, 4.9)).id);
+    expect((await refusalOf(ask(second, 4.9))).code).toBe('BUDGET_EXCEEDED');
+    expect((await ledgerOf(second))?.entries).toHaveLength(1);
   });
 });

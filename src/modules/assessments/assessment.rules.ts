@@ -109,6 +109,7 @@ export interface SigningFacts {
     readonly requesterId: string;
     readonly memberIds: readonly string[];
     readonly operatorId: string | null;
+    readonly recusedIds: readonly string[];
   };
 }
 
@@ -148,6 +149,12 @@ export function refuseWriter(request: SigningFacts['request'], personId: string)
   }
   if (personId === request.operatorId) {
     return refusal('OPERATOR_DECIDES', 'You ran the generation; somebody else has to assess it.');
+  }
+  if (request.recusedIds.includes(personId)) {
+    return refusal(
+      'CONFLICT_OF_INTEREST',
+      'You declared a conflict of interest; somebody else has to assess it.',
+    );
   }
   return null;
 }

@@ -94,6 +94,8 @@ export class CandidateComparison {
         ...learning,
         candidate: synthetic,
         rowsRequested: request.rows,
+        // Known to nobody who could choose the candidate by it.
+        seed: request.candidateHash ?? '',
         package: found,
         cellCountFloor: this.policy.disclosure.cellCountMin,
         signal: context.signal,

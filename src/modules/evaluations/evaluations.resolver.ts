@@ -1,8 +1,17 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { In } from 'typeorm';
+import { type Actor, Caller } from '../identity/index.js';
 import { Batch, type GraphqlContext, grouped, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
-import { Evaluation } from './evaluation.entity.js';
+import { CheckType, Evaluation } from './evaluation.entity.js';
+
+/** Figures tell of the real rows; they are for those who oversee a release and not for those who ask for one. */
+function withoutFigures(evaluation: Evaluation): Evaluation {
+  const checks = evaluation.checks.map((check) => Object.assign(new CheckType(), check, hidden));
+  return Object.assign(new Evaluation(), evaluation, { checks });
+}
+
+const hidden = { value: null, explanation: 'Its figure is for those who oversee the release.' };
 
 @Resolver(() => ReleaseRequest)
 export class EvaluationsResolver {
@@ -24,11 +33,13 @@ export class EvaluationsResolver {
     description: 'The checks of its candidate, as they ran last.',
   })
   async evaluation(
+    @Caller() actor: Actor,
     @Context() context: GraphqlContext,
     @Parent() request: ReleaseRequest,
   ): Promise<Evaluation | null> {
     if (request.candidateHash === null) return null;
     const all = await this.evaluations.of(context, request.id);
-    return all?.find(({ candidateHash }) => candidateHash === request.candidateHash) ?? null;
+    const found = all?.find(({ candidateHash }) => candidateHash === request.candidateHash) ?? null;
+    return found && !actor.mayEver('read', 'Assessment') ? withoutFigures(found) : found;
   }
 }

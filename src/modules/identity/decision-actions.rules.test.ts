@@ -29,6 +29,8 @@ it.each([
   [['administrator', 'auditor', 'researcher'], undefined],
   [['operator', 'evaluator', 'ig-approver'], undefined],
   [['administrator', 'ig-approver'], 'NOT_PERMITTED'],
+  [['auditor', 'ig-approver'], 'NOT_PERMITTED'],
+  [['evaluator', 'auditor'], 'NOT_PERMITTED'],
   [['evaluator', 'administrator'], 'NOT_PERMITTED'],
 ])('%j go to one person: %s', (roles, code) => {
   expect(refuseRoles(roles, known)?.code).toBe(code);

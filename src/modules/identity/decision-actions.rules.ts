@@ -25,28 +25,31 @@ export interface RoleGrants {
 }
 
 /**
- * Who keeps accounts decides nothing: with both, one person could make themselves the second person. Null when no role
- * keeps accounts, or none decides.
+ * Who keeps accounts decides nothing: with both, one person could make themselves the second person. Nor does who reads
+ * the audit chain: what an approver is not to see of the other's verdict is in it. Null when the roles go together.
  */
 export function refuseRoles(roles: readonly string[], known: readonly RoleGrants[]): Refusal | null {
-  const keeping = roles.find((role) => keepsAccounts(role, known));
+  const apart = roles.find((role) => standsApart(role, known));
   const deciding = roles.find((role) => decides(role, known));
-  if (keeping === undefined || deciding === undefined) return null;
+  if (apart === undefined || deciding === undefined) return null;
   return refusal(
     'NOT_PERMITTED',
-    `"${keeping}" keeps accounts, so it does not go with "${deciding}".`,
+    `"${apart}" keeps accounts or reads the whole record, so it does not go with "${deciding}".`,
     'roles',
   );
 }
 
-/** The roles that are left when they go to one person: with one that keeps accounts, none that decides. */
+/** The roles that are left when they go to one person: with one that stands apart, none that decides. */
 export function rolesTogether(roles: readonly string[], known: readonly RoleGrants[]): string[] {
-  if (!roles.some((role) => keepsAccounts(role, known))) return [...roles];
+  if (!roles.some((role) => standsApart(role, known))) return [...roles];
   return roles.filter((role) => !decides(role, known));
 }
 
-const keepsAccounts = (role: string, known: readonly RoleGrants[]): boolean =>
-  grantsOf(role, known).some(({ action, subject }) => subject === 'Person' && action !== 'read');
+/** Keeps accounts, or reads the chain, in which every verdict stands that is kept from those who decide. */
+const standsApart = (role: string, known: readonly RoleGrants[]): boolean =>
+  grantsOf(role, known).some(
+    ({ action, subject }) => (subject === 'Person' && action !== 'read') || subject === 'AuditEvent',
+  );
 
 const decides = (role: string, known: readonly RoleGrants[]): boolean =>
   grantsOf(role, known).some(({ action, subject }) => isDecision(action, subject));

@@ -5,6 +5,7 @@ import { type ReinstatementFacts, refuseReinstatement } from './oversight.rules.
 const at = (day: number): Date => new Date(Date.UTC(2026, 0, day));
 const facts: ReinstatementFacts = {
   openIncidents: 0,
+  mechanismState: 'APPROVED',
   suspendedAt: at(2),
   policyHash: 'policy',
   evaluation: { outcome: 'pass', policyHash: 'policy', evaluatedAt: at(3) },
@@ -17,6 +18,7 @@ describe('a reinstatement', () => {
 
   it.each<[Partial<ReinstatementFacts>, string]>([
     [{ openIncidents: 1 }, 'INCIDENT_OPEN'],
+    [{ mechanismState: 'SUSPENDED' }, 'MECHANISM_MISMATCH'],
     [{ evaluation: null }, 'CHECKS_NOT_PASSED'],
     [{ evaluation: { outcome: 'pass', policyHash: 'policy', evaluatedAt: at(1) } }, 'CHECKS_NOT_PASSED'],
     [{ evaluation: { outcome: 'pass', policyHash: 'policy', evaluatedAt: at(2) } }, 'CHECKS_NOT_PASSED'],

@@ -5,6 +5,8 @@ export const reinstatersNeeded = 2;
 
 export interface ReinstatementFacts {
   readonly openIncidents: number;
+  /** Of the mechanism that made it. */
+  readonly mechanismState: string;
   readonly suspendedAt: Date | null;
   readonly policyHash: string;
   /** The last checks of the released bytes; null when there are none. */
@@ -19,6 +21,9 @@ export interface ReinstatementFacts {
 export function refuseReinstatement(facts: ReinstatementFacts): Refusal | null {
   if (facts.openIncidents > 0) {
     return refusal('INCIDENT_OPEN', `${facts.openIncidents} incident(s) of this release are not closed.`);
+  }
+  if (facts.mechanismState === 'SUSPENDED') {
+    return refusal('MECHANISM_MISMATCH', 'The mechanism that made it is suspended; look at that first.');
   }
   const { evaluation, suspendedAt } = facts;
   if (!evaluation || !suspendedAt || evaluation.evaluatedAt <= suspendedAt) {

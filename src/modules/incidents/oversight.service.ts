@@ -4,6 +4,7 @@ import type { Clock } from '../../core/time/clock.js';
 import { DecisionRecords, refuseReason } from '../decisions/index.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Actor } from '../identity/index.js';
+import { Mechanism } from '../mechanisms/index.js';
 import { CLOCK, type Refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { deadlinesFrom } from '../reminders/index.js';
@@ -111,6 +112,10 @@ export class OversightService {
       order: { evaluatedAt: 'DESC' },
     });
     const openIncidents = await manager.countBy(Incident, { requestId, state: Not('CLOSED') });
-    return refuseReinstatement({ openIncidents, suspendedAt, policyHash: this.policy.hash, evaluation });
+    const { state: mechanismState } = await manager.findOneByOrFail(Mechanism, {
+      id: request.mechanismId ?? '',
+    });
+    const { hash: policyHash } = this.policy;
+    return refuseReinstatement({ openIncidents, mechanismState, suspendedAt, policyHash, evaluation });
   }
 }

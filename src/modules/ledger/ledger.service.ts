@@ -14,6 +14,10 @@ export interface Reservation {
   readonly rowsPerSubject: number;
 }
 
+/** Sources of the same people: versions of one name, and the same bytes under any name. */
+const samePeople = `SELECT other.id FROM source AS own JOIN source AS other
+  ON other.name = own.name OR other.content_hash = own.content_hash WHERE own.id = :sourceId`;
+
 /** A generator asked the rows more than was paid for. Its model is not kept. */
 class OverspentError extends Error {
   constructor(modelId: string) {
@@ -22,7 +26,7 @@ class OverspentError extends Error {
   }
 }
 
-/** The privacy budget of each source: reserved before the rows are looked at, spent whatever comes of it. */
+/** The privacy budget of the people of a source: reserved before the rows are looked at, spent whatever comes of it. */
 @Injectable()
 export class LedgerService {
   constructor(
@@ -30,9 +34,9 @@ export class LedgerService {
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
-  /** Those who ask at once for the same source wait for each other until the transaction ends. */
+  /** Those who ask at once wait for each other until the transaction ends. */
   async refuse(manager: EntityManager, sourceId: string, cost: PrivacyCost): Promise<Refusal | null> {
-    await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`picketfence-ledger-${sourceId}`]);
+    await manager.query("SELECT pg_advisory_xact_lock(hashtext('picketfence-ledger'))");
     return refuseSpending(await this.spentRho(manager, sourceId), cost, this.policy.privacyBudget);
   }
 
@@ -61,12 +65,16 @@ export class LedgerService {
 
   /** Newest first. */
   entriesOf(manager: EntityManager, sourceId: string): Promise<LedgerEntry[]> {
-    return manager.find(LedgerEntry, { where: { sourceId }, order: { reservedAt: 'DESC' } });
+    return manager
+      .createQueryBuilder(LedgerEntry, 'entry')
+      .where(`entry.source_id IN (${samePeople})`, { sourceId })
+      .orderBy('entry.reserved_at', 'DESC')
+      .getMany();
   }
 
   async spentRho(manager: EntityManager, sourceId: string): Promise<number> {
     const [row] = await manager.query<{ rho: number | null }[]>(
-      'SELECT sum(rho) AS rho FROM ledger_entry WHERE source_id = $1',
+      `SELECT sum(rho) AS rho FROM ledger_entry WHERE source_id IN (${samePeople.replaceAll(':sourceId', '$1')})`,
       [sourceId],
     );
     return row?.rho ?? 0;

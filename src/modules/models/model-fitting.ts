@@ -39,6 +39,7 @@ export class ModelFitting {
   async fit(model: SourceModel, context: JobContext): Promise<FittedFacts> {
     const source = await this.transactions.reader.findOneByOrFail(Source, { id: model.sourceId });
     return this.rows.withSplit(source, async ({ train, holdout }) => {
+      await requireRowsOfOwn(model, source, train);
       const { learned, spent } = await learn(model, source, train, context);
       const { key: hash, bytes } = await this.store.put(once(learned));
       return {
@@ -47,6 +48,18 @@ export class ModelFitting {
       };
     });
   }
+}
+
+/** The guards of generators without differential privacy count rows: they protect people who have one each. */
+async function requireRowsOfOwn(model: SourceModel, source: Source, train: ColumnSource): Promise<void> {
+  if (source.subjectColumn === null || learnerOf(model).privacy) return;
+  const column = await train.column(source.subjectColumn);
+  const subjects = column.kind === 'text' ? column.values : [];
+  if (new Set(subjects).size === train.rowCount) return;
+  throw new FinalJobError(
+    `Some subjects have several rows, and the guards of "${model.generator}" count rows. Use a generator with ` +
+      'differential privacy, or register an extract of one row a subject.',
+  );
 }
 
 interface Learned {

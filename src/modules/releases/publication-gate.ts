@@ -5,7 +5,7 @@ import { Assessment, assessmentHash } from '../assessments/index.js';
 import { Decision, distinctIdentities, isWaived, Waiver, withoutRecused } from '../decisions/index.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Candidate } from '../generation/index.js';
-import { Mechanism } from '../mechanisms/index.js';
+import { Mechanism, refuseUse } from '../mechanisms/index.js';
 import { CLOCK, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
@@ -27,7 +27,7 @@ export class PublicationGate {
     candidate: Candidate,
   ): Promise<Refusal | null> {
     const { tier } = request;
-    return refusePublication({
+    const refused = refusePublication({
       request,
       candidateHash: candidate.hash,
       storedOutcome: await this.storedOutcome(manager, request, candidate),
@@ -40,6 +40,20 @@ export class PublicationGate {
       policyHash: this.policy.hash,
       assessmentRefusal: await this.refuseUnassessed(manager, request),
     });
+    return refused ?? (await this.refuseStopped(manager, request));
+  }
+
+  /** Whoever suspends the mechanism waits for the publication, and then finds the release; or comes first. */
+  private async refuseStopped(
+    manager: EntityManager,
+    { mechanismId }: ReleaseRequest,
+  ): Promise<Refusal | null> {
+    const [mechanism] = await manager.query<Pick<Mechanism, 'state'>[]>(
+      'SELECT state FROM mechanism WHERE id = $1 FOR SHARE',
+      [mechanismId],
+    );
+    if (mechanism) return refuseUse(mechanism);
+    return refusal('MECHANISM_MISMATCH', 'The mechanism that made the candidate is not on record.');
   }
 
   /** The signed assessment itself has to say what the request says of it, and still be what was signed. */
@@ -57,7 +71,9 @@ export class PublicationGate {
       signed?.policyHash === policyHash &&
       signed.questionSetHash === questionsHash &&
       assessmentHash(signed.content) === signed.signedHash &&
-      ![request.requesterId, request.operatorId, ...request.memberIds].includes(signed.signedById);
+      ![request.requesterId, request.operatorId, ...request.memberIds, ...request.recusedIds].includes(
+        signed.signedById,
+      );
     if (isBorneOut) return null;
     return refusal('DPIA_MISSING', 'The signed impact assessment is not what the request rests on.');
   }

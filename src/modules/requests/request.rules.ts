@@ -149,7 +149,10 @@ const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
     checksHeld,
     assessed,
   ],
-  reinstate: [notTheRequester, notTheSuspender, notRecused, notReinstatedTwice],
+  reinstate: [
+    ...[notTheRequester, notTheOperator, notTheEvaluator, notAWaiver, notTheSuspender, notRecused],
+    ...[notReinstatedTwice, assessed],
+  ],
   query: [notTheRequester, notRecused],
   reject: [notTheRequester, notRecused],
   recall: [notRecused],

@@ -104,6 +104,7 @@ const decidingRoles = ['operator', 'evaluator', 'ig-approver'];
 function brokenRights({ request, name }: Step, person: Actor): string[] {
   const isOwn = request.requesterId === person.id && person.roles.includes('researcher');
   const isDecider = person.roles.some((role) => decidingRoles.includes(role));
-  const isDelegate = person.delegations.length > 0 && ['approve', 'query', 'reject', 'return'].includes(name);
+  const isDelegate =
+    person.delegations.length > 0 && ['approve', 'query', 'reject', 'return', 'declare'].includes(name);
   return isOwn || isDecider || isDelegate ? [] : [`I13: ${person.roles.join('+')} gave the command ${name}`];
 }

@@ -27,11 +27,11 @@ export function sharedRows({ columns, whole }: Compared): SharedRows {
   const chances = new Float64Array(whole.train.rowCount).fill(whole.candidate.rowCount);
   for (const at of columns.keys()) {
     const places = new Map<number, number>();
-    for (const name of names) {
-      const cells = whole[name].cells[at] ?? noCells;
-      prints[name].addColumn((row) => placeOf(places, cells[row] ?? NaN));
-    }
-    multiplyShares(chances, whole.train.cells[at] ?? noCells, whole.holdout.cells[at] ?? noCells);
+    const asWritten = rounding(whole.candidate.cells[at] ?? noCells);
+    const [train, holdout, candidate] = names.map((name) => asWritten(whole[name].cells[at] ?? noCells));
+    for (const [name, cells] of Object.entries({ train, holdout, candidate }))
+      prints[name as TableName].addColumn((row) => placeOf(places, cells?.[row] ?? NaN));
+    multiplyShares(chances, train ?? noCells, holdout ?? noCells);
   }
   const distinct = { train: 0, holdout: 0 };
   let expectedIfIndependent = 0;
@@ -54,6 +54,19 @@ export function sharedRows({ columns, whole }: Compared): SharedRows {
     realPairs,
     expectedIfIndependent,
   };
+}
+
+const decimalsMax = 12;
+
+/** To as many decimals as the candidate is written with: a copy that was only rounded is still a copy. */
+function rounding(candidate: Float64Array): (cells: Float64Array) => Float64Array {
+  for (let decimals = 0; decimals <= decimalsMax; decimals++) {
+    const scale = 10 ** decimals;
+    const rounded = (value: number): number => Math.round(value * scale) / scale;
+    if (candidate.every((value) => Number.isNaN(value) || rounded(value) === value))
+      return (cells) => cells.map(rounded);
+  }
+  return (cells) => cells;
 }
 
 /** Multiplies each training row's chance by the share of real cells in this column that equal its own. */

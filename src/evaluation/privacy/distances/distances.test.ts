@@ -31,6 +31,15 @@ const copies = [exactCopiesAboveHoldout, identicalMatchShare];
 const named = (list: readonly Measure[]): [string, Measure][] => list.map((one) => [one.name, one]);
 const zero = (name: string): number => (name === 'nearer-to-training' ? 0.5 : 0);
 
+/** Numbers with two decimals, and so much added to each. */
+function moved(columns: Record<string, Column>, by: number): Record<string, Column> {
+  const move = (column: Column): Column =>
+    column.kind === 'number'
+      ? { ...column, values: column.values.map((value) => Math.round(value * 100) / 100 + by) }
+      : column;
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, move(column)]));
+}
+
 describe('distances and copies', () => {
   it.each(named([...distances, ...copies]))(
     '%s finds nothing in fresh people and independent columns',
@@ -49,6 +58,16 @@ describe('distances and copies', () => {
   it.each(named(copies))('%s finds copies', async (_, measure) => {
     expect((await measure.run(copied)).value).toBeGreaterThan(0.03);
     expect((await measure.run(noisy)).value).toBe(0);
+  });
+
+  it.each(named(copies))('%s finds copies that were rounded when they were written', async (_, measure) => {
+    const fine = (columns: Record<string, Column>): Record<string, Column> => moved(columns, 1e-7);
+    const context = aComparison({
+      train: fine(train!),
+      holdout: fine(holdout!),
+      candidate: moved(withRecords(fresh!, train!, [...Array(60).keys()]), 0),
+    });
+    expect((await measure.run(context)).value).toBeGreaterThan(0.03);
   });
 
   it('count each copied record once, however often it was copied', async () => {

@@ -78,9 +78,10 @@ beforeAll(async () => {
     { url: receiver.url },
   );
 }, testMsMax);
-beforeEach(() => {
+beforeEach(async () => {
+  await allDelivered(service.database);
   received.splice(0);
-});
+}, testMsMax);
 afterEach(() => {
   hold?.open();
   hold = null;

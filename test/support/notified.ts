@@ -92,12 +92,15 @@ export function notificationsOn(database: TestDatabase, subjectId: string): Prom
   );
 }
 
+/** A worker that was started for it has to be up first, on machines with little to spare. */
+const deliveryMsMax = 120_000;
+
 /** Waits until every notification has been delivered, or has failed for good. */
 export async function allDelivered(database: TestDatabase): Promise<void> {
   await waitFor(async () => {
     const open = await asOwner(database, "SELECT 1 FROM notification WHERE state = 'PENDING'");
     return open.length === 0;
-  });
+  }, deliveryMsMax);
 }
 
 /** The policies in force with other values in some files, in a folder that the caller removes. */

@@ -4,6 +4,7 @@ import { mailsIn } from './notified.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ApiClient, refusalFields } from '../../src/commands/example/api-client.js';
 import { type ReleaseAnswer, until } from '../../src/commands/example/steps.js';
+import { loadQuestions } from '../../src/modules/questions/load-questions.js';
 import { type Cast, copyOf } from './cast.js';
 import { asOwner } from './databases.js';
 import type { Service } from './service.js';
@@ -25,7 +26,13 @@ export async function highRelease(
   original: { readonly id: string; readonly release: ReleaseAnswer },
 ): Promise<HighRelease> {
   const { id: requestId } = await copyOf(service, { id: original.id });
-  await asOwner(service.database, `UPDATE request SET tier = 'HIGH' WHERE id = $1`, [requestId]);
+  await asOwner(
+    service.database,
+    `UPDATE request SET tier = 'HIGH', assessment = jsonb_build_object('id', gen_random_uuid(), 'version', 1,
+       'hash', repeat('a', 64), 'attempt', attempt, 'candidateHash', candidate_hash,
+       'policyHash', checks_policy_hash, 'questionsHash', $2::text) WHERE id = $1`,
+    [requestId, loadQuestions('content/dpia').hash],
+  );
   const releaseId = randomUUID();
   const [made] = await asOwner<{ folder: string; old: string }>(
     service.database,

@@ -1,7 +1,8 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { In } from 'typeorm';
+import { groupBy } from '../../core/collections/group-by.js';
 import { type Actor, Caller, namesOf } from '../identity/index.js';
-import { Batch, type GraphqlContext, grouped, Transactions } from '../platform/index.js';
+import { Batch, type GraphqlContext, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { Decision } from './decision.entity.js';
 import { isBlindTo } from './decision.rules.js';
@@ -12,7 +13,7 @@ import { Waiver } from './waiver.entity.js';
 export class DecisionsMadeResolver {
   /** Oldest first. */
   private readonly given = new Batch(async (ids) =>
-    grouped(
+    groupBy(
       await this.transactions.reader.find(Waiver, {
         where: { requestId: In(ids) },
         order: { givenAt: 'ASC' },
@@ -23,7 +24,7 @@ export class DecisionsMadeResolver {
 
   /** Oldest first. */
   private readonly made = new Batch(async (ids) =>
-    grouped(
+    groupBy(
       await this.transactions.reader.find(Decision, {
         where: { requestId: In(ids) },
         order: { decidedAt: 'ASC' },

@@ -1,7 +1,8 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { In } from 'typeorm';
+import { groupBy } from '../../core/collections/group-by.js';
 import { type Actor, Caller } from '../identity/index.js';
-import { Batch, type GraphqlContext, grouped, Transactions } from '../platform/index.js';
+import { Batch, type GraphqlContext, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { CheckType, Evaluation } from './evaluation.entity.js';
 
@@ -17,7 +18,7 @@ const hidden = { value: null, explanation: 'Its figure is for those who oversee 
 export class EvaluationsResolver {
   /** Newest first. */
   private readonly evaluations = new Batch(async (ids) =>
-    grouped(
+    groupBy(
       await this.transactions.reader.find(Evaluation, {
         where: { requestId: In(ids) },
         order: { evaluatedAt: 'DESC' },

@@ -1,14 +1,8 @@
 import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { In } from 'typeorm';
+import { groupBy } from '../../core/collections/group-by.js';
 import { type Actor, Caller } from '../identity/index.js';
-import {
-  Batch,
-  Can,
-  type GraphqlContext,
-  grouped,
-  type RefusalType,
-  Transactions,
-} from '../platform/index.js';
+import { Batch, Can, type GraphqlContext, type RefusalType, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, toRequestResult } from '../requests/index.js';
 import { Candidate } from './candidate.entity.js';
 import { GenerationService } from './generation.service.js';
@@ -16,7 +10,7 @@ import { GenerationService } from './generation.service.js';
 @Resolver(() => ReleaseRequest)
 export class GenerationResolver {
   private readonly candidates = new Batch(async (ids) =>
-    grouped(
+    groupBy(
       await this.transactions.reader.findBy(Candidate, { requestId: In(ids) }),
       ({ requestId }) => requestId,
     ),

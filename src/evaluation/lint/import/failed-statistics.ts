@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../../../core/collections/group-by.js';
 import type { DataNode } from '../data-node.js';
 import type { Finding } from '../finding.js';
 import type { LintFolder } from '../lint-folder.js';

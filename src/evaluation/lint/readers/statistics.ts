@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../../../core/collections/group-by.js';
 import { entryOf, itemsOf, membersOf, type DataNode, type MapNode } from '../data-node.js';
 import type { ReadFile } from '../read-file.js';
 import type { OrmTable } from './orm.js';

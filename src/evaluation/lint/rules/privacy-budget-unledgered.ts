@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../../../core/collections/group-by.js';
 import { entryOf, itemsOf, numberOf, textOf } from '../data-node.js';
 import type { Place } from '../finding.js';
 import { placeOf, type LintFolder } from '../lint-folder.js';

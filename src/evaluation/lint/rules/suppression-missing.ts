@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../../../core/collections/group-by.js';
 import { placeOf } from '../lint-folder.js';
 import type { LintQuery } from '../readers/queries.js';
 import type { LintRule } from './lint-rule.js';

@@ -31,13 +31,3 @@ export class Batch<Value> {
     );
   }
 }
-
-/** All values of a key, in the order they came in. */
-export function grouped<Value>(
-  values: readonly Value[],
-  keyOf: (value: Value) => string,
-): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
-  return groups;
-}

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { addPersonCommand } from './commands/add-person.js';
 import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
+import { compareCommand } from './commands/compare/compare-command.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
@@ -11,6 +12,7 @@ import { lintCommand } from './commands/lint.js';
 import { migrateCommand } from './commands/migrate.js';
 import { sampleCommand } from './commands/sample.js';
 import { serveCommand } from './commands/serve.js';
+import { simulateCommand } from './commands/simulate/simulate-command.js';
 import { StartRefused } from './commands/start-refused.js';
 import { ConfigError, loadConfig } from './modules/platform/config/config.js';
 import { EmbeddedPostgresError } from './modules/platform/postgres/embedded-postgres-error.js';
@@ -25,6 +27,7 @@ const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
+  ...[simulateCommand, compareCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

@@ -1,7 +1,6 @@
 import type { Random } from '../../../core/random/random.js';
 import { drawFor } from './person-draws.js';
 
-const day = 86_400_000;
 /** The group "90 and over" is spread by this yearly survival (ONS life tables, 90 to 100 years, both sexes). */
 const survivalAfter90 = 0.8;
 const ageMost = 110;
@@ -16,12 +15,12 @@ export function exactAge(age: number, ageLow: number, ageHigh: number, random: R
   return low + Math.min(years, high - low);
 }
 
-/** A day of birth, each equally likely, of somebody who is `age` on the reference date. */
-export function birthDateFor(age: number, referenceDate: number, random: Random): number {
+/** A moment of birth (whole seconds), each equally likely, of somebody who is `age` at the reference date. */
+export function birthFor(age: number, referenceDate: number, random: Random): number {
   const latest = yearsBefore(referenceDate, age);
-  const earliest = yearsBefore(referenceDate, age + 1) + day;
-  const days = Math.round((latest - earliest) / day) + 1;
-  return earliest + Math.floor(drawFor(random, 'birthDay') * days) * day;
+  const earliest = yearsBefore(referenceDate, age + 1);
+  const seconds = (latest - earliest) / 1000;
+  return latest - 1000 * Math.floor(drawFor(random, 'birth') * seconds);
 }
 
 function yearsBefore(time: number, years: number): number {

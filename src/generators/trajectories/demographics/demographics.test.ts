@@ -22,7 +22,7 @@ describe('people of England and Wales', () => {
     // Standard errors at n = 4000 are below 0.008; the bounds are four of them around the published shares.
     expect(share(everybody, ({ sex }) => sex === 'F')).toBeCloseTo(0.51, 1);
     expect(Math.abs(share(everybody, ({ place }) => place.state === 'London') - 0.148)).toBeLessThan(0.023);
-    const old = share(everybody, ({ birthDate }) => referenceDate - birthDate > 65 * year);
+    const old = share(everybody, ({ birth }) => referenceDate - birth > 65 * year);
     expect(Math.abs(old - 0.187)).toBeLessThan(0.025);
     expect(Math.abs(share(everybody, ({ ethnicity }) => ethnicity === 'A') - 0.744)).toBeLessThan(0.028);
   });
@@ -36,17 +36,17 @@ describe('people of England and Wales', () => {
       300,
       pack.people({ sex: 'F', age: { low: 60, high: 65 }, area: 'leeds' }, referenceDate),
     );
-    for (const { sex, birthDate, place } of some) {
+    for (const { sex, birth, place } of some) {
       expect(sex).toBe('F');
       expect(place.city).toBe('Leeds');
-      expect(birthDate).toBeLessThanOrEqual(Date.UTC(1966, 0, 1));
-      expect(birthDate).toBeGreaterThan(Date.UTC(1960, 0, 1) - year);
+      expect(birth).toBeLessThanOrEqual(Date.UTC(1966, 0, 1));
+      expect(birth).toBeGreaterThan(Date.UTC(1960, 0, 1) - year);
     }
   });
 
   it('can be older than the open last group', () => {
     const old = draw(200, pack.people({ age: { low: 95, high: 105 } }, referenceDate));
-    const ages = old.map(({ birthDate }) => Math.floor((referenceDate - birthDate) / year));
+    const ages = old.map(({ birth }) => Math.floor((referenceDate - birth) / year));
     expect(Math.min(...ages)).toBeGreaterThanOrEqual(94);
     expect(Math.max(...ages)).toBeLessThanOrEqual(105);
     expect(new Set(ages).size).toBeGreaterThan(4);
@@ -106,9 +106,9 @@ describe('a pack of towns in the layout of demographics.csv', () => {
     expect(Math.abs(share(people, ({ sex }) => sex === 'F') - 0.75)).toBeLessThan(0.07);
     expect(Math.abs(share(people, ({ race }) => race === 'black') - 0.5)).toBeLessThan(0.08);
     expect(Math.abs(share(people, ({ ethnicity }) => ethnicity === 'hispanic') - 0.2)).toBeLessThan(0.06);
-    for (const { birthDate, income, education, social, place } of people) {
-      expect(Math.floor((referenceDate - birthDate) / year)).toBeGreaterThanOrEqual(14);
-      expect(Math.floor((referenceDate - birthDate) / year)).toBeLessThanOrEqual(20);
+    for (const { birth, income, education, social, place } of people) {
+      expect(Math.floor((referenceDate - birth) / year)).toBeGreaterThanOrEqual(14);
+      expect(Math.floor((referenceDate - birth) / year)).toBeLessThanOrEqual(20);
       expect(income).toBeGreaterThanOrEqual(15_000);
       expect(income).toBeLessThanOrEqual(25_000);
       expect(education).toBe('hs_degree');

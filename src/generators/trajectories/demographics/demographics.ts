@@ -24,8 +24,8 @@ interface Place {
 /** What is settled about a person before their life begins. */
 export interface Demographics {
   readonly sex: Sex;
-  /** Midnight UTC, in milliseconds since 1970. */
-  readonly birthDate: number;
+  /** Milliseconds since 1970 in UTC. */
+  readonly birth: number;
   /** As modules ask for it: white, black, asian, native or other. */
   readonly race: string;
   /** As the country counts: an NHS ethnic category, or hispanic and nonhispanic. */

@@ -65,16 +65,16 @@ function peopleOf(parts: Parts, criteria: PersonCriteria, referenceDate: number)
   const { towns, strata } = withinArea(parts, criteria.area);
   const choose = stratumChoice(strata, criteria, referenceDate);
   return (random) => {
-    const { stratum, age, birthDate } = choose(random);
+    const { stratum, age, birth } = choose(random);
     const at = parts.ethnicity({ ...stratum, age }, drawFor(random, 'ethnicity'));
     const ethnicity = ethnicCodes[at] ?? '';
     const here = towns.get(stratum.area);
     const town = here?.members[here.byEthnicity[at]?.pick(drawFor(random, 'town')) ?? -1];
     if (town === undefined) throw new RangeError(`There is no town in ${stratum.area}.`);
-    const birthYear = new Date(birthDate).getUTCFullYear();
+    const birthYear = new Date(birth).getUTCFullYear();
     const [city, state] = [town.name, stratum.areaName];
     return {
-      ...{ sex: stratum.sex, birthDate, race: races[ethnicity] ?? 'other', ethnicity, language: 'english' },
+      ...{ sex: stratum.sex, birth, race: races[ethnicity] ?? 'other', ethnicity, language: 'english' },
       givenName: parts.names.given({ sex: stratum.sex, birthYear, group: ethnicity }, random),
       familyName: parts.names.family(ethnicity, random),
       place: { state, county: city, city, ...addressIn(random) },

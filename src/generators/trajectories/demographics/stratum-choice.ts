@@ -1,7 +1,7 @@
 import type { Random } from '../../../core/random/random.js';
 import { WeightedChoice } from '../../tabular/weighted-choice.js';
 import type { Sex } from '../growth/growth-charts.js';
-import { birthDateFor, exactAge } from './birth-date.js';
+import { birthFor, exactAge } from './birth-date.js';
 import { NobodyThereError, type PersonCriteria } from './demographics.js';
 import { drawFor } from './person-draws.js';
 
@@ -15,7 +15,7 @@ export interface Stratum {
 interface ChosenStratum<S extends Stratum> {
   readonly stratum: S;
   readonly age: number;
-  readonly birthDate: number;
+  readonly birth: number;
 }
 
 /**
@@ -44,7 +44,7 @@ export function stratumChoice<S extends Stratum>(
     const group = ages[index]?.pick(drawFor(random, 'age'));
     if (stratum === undefined || group === undefined) throw new RangeError('No stratum was drawn.');
     const years = exactAge(group, low, high, random);
-    return { stratum, age: years, birthDate: birthDateFor(years, referenceDate, random) };
+    return { stratum, age: years, birth: birthFor(years, referenceDate, random) };
   };
 }
 

@@ -45,10 +45,10 @@ export function townPack(texts: TownPackTexts): DemographicPack {
     people: (criteria, referenceDate) => {
       const choose = stratumChoice(withinArea(strata, criteria), criteria, referenceDate);
       return (random) => {
-        const { stratum, birthDate } = choose(random);
+        const { stratum, birth } = choose(random);
         return {
-          ...personIn(stratum, birthDate, random),
-          ...namesOf(names, { sex: stratum.sex, birthDate }, random),
+          ...personIn(stratum, birth, random),
+          ...namesOf(names, { sex: stratum.sex, birth }, random),
           social: social(stratum),
         };
       };
@@ -66,10 +66,10 @@ function withinArea(strata: readonly TownStratum[], { area }: PersonCriteria): r
 
 function namesOf(
   names: ReturnType<typeof readNameBook>,
-  { sex, birthDate }: Pick<Demographics, 'sex' | 'birthDate'>,
+  { sex, birth }: Pick<Demographics, 'sex' | 'birth'>,
   random: Random,
 ): Pick<Demographics, 'givenName' | 'familyName'> {
-  const birthYear = new Date(birthDate).getUTCFullYear();
+  const birthYear = new Date(birth).getUTCFullYear();
   return {
     givenName: names.given({ sex, birthYear, group: 'A' }, random),
     familyName: names.family('A', random),
@@ -78,14 +78,14 @@ function namesOf(
 
 function personIn(
   town: TownStratum,
-  birthDate: number,
+  birth: number,
   random: Random,
 ): Omit<Demographics, 'givenName' | 'familyName' | 'social'> {
   const education = educations[town.educations.pick(drawFor(random, 'education'))] ?? 'hs_degree';
   const income = incomeIn(town, drawFor(random, 'income'));
   const here = { code: town.area, name: town.name, state: town.state, people: town.people };
   return {
-    ...{ sex: town.sex, birthDate, education, income, language: 'english' },
+    ...{ sex: town.sex, birth, education, income, language: 'english' },
     race: townRaces[town.races.pick(drawFor(random, 'ethnicity'))] ?? 'other',
     ethnicity: drawFor(random, 'deprivation') < town.hispanic ? 'hispanic' : 'nonhispanic',
     place: { state: town.state, county: town.county, city: town.name, ...addressIn(random) },

@@ -10,6 +10,8 @@ const week = 7 * 86_400_000;
 /** The modules that read the risks do so every 30 days: computed anew every 28, no two readings share their noise. */
 const between = 4 * week;
 const leastAge = 20;
+/** Before it no risk depends on anything but age and sex. */
+const measuredAge = 40;
 /** Stable ischaemic heart disease is this much more frequent than the events of the score (as in Synthea(TM)). */
 const ischaemicRatio = 5;
 
@@ -46,7 +48,7 @@ export const cardiovascular: NativeModule = {
         const risk =
           person.get(hasFibrillation) === undefined ? riskPerTime(atrialFibrillationRisk(known), 7) : -1;
         person.set(fibrillation ?? 0, risk);
-        return time + between;
+        return age < measuredAge ? person.ages.monthsAfterBirth(12 * measuredAge) : time + between;
       },
     };
   },

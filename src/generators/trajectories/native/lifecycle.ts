@@ -45,12 +45,14 @@ class Lifecycle implements NativeProcess {
   readonly #ids: Readonly<Record<string, number>>;
   readonly #stopsSmoking: number;
   readonly #stopsDrinking: number;
+  readonly #changes: number;
 
   constructor(names: Names) {
-    const wanted = [...attributes, 'osteoporosis', 'stops smoking', 'stops drinking'];
+    const wanted = [...attributes, 'osteoporosis', 'stops smoking', 'stops drinking', 'lifecycle changes'];
     this.#ids = Object.fromEntries(wanted.map((name) => [name, names.attributes.id(name)]));
     this.#stopsSmoking = this.#id('stops smoking');
     this.#stopsDrinking = this.#id('stops drinking');
+    this.#changes = this.#id('lifecycle changes');
   }
 
   begin(person: Person): void {
@@ -64,14 +66,21 @@ class Lifecycle implements NativeProcess {
   }
 
   step(person: Person, time: number): number {
+    if (person.death === Infinity && time < Number(person.get(this.#changes) ?? 0)) return time;
     const age = person.ages.years(time);
     if (person.get(this.#id('age')) !== age) this.#birthday(person, age, time);
     this.#stop(person, { at: this.#stopsSmoking, habit: 'smoker', age: 'quit smoking age' }, time);
     this.#stop(person, { at: this.#stopsDrinking, habit: 'alcoholic', age: 'quit alcoholism age' }, time);
     if (person.death !== Infinity)
       person.set(this.#id('days_until_death'), Math.floor((person.death - time) / day));
+    person.set(this.#changes, this.#nextChange(person, age));
     // A death that lies ahead is counted down, and any module can set one.
     return time;
+  }
+
+  #nextChange(person: Person, age: number): number {
+    const stops = [this.#stopsSmoking, this.#stopsDrinking].map((id) => Number(person.get(id) ?? Infinity));
+    return Math.min(person.ages.monthsAfterBirth(12 * (age + 1)), ...stops);
   }
 
   #birthday(person: Person, age: number, time: number): void {

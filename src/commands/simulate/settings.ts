@@ -1,0 +1,161 @@
+import { compositions, type Composition } from '../../generators/trajectories/population/population.js';
+import { StartRefused } from '../start-refused.js';
+
+export const simulationFormats = ['csv', 'ndjson'] as const;
+type SimulationFormat = (typeof simulationFormats)[number];
+
+/** What one run is asked for; plain data, so that a thread can be handed it. */
+export interface SimulationSettings {
+  readonly population: number;
+  readonly seed: string;
+  /** Milliseconds since 1970: the day on which ages are counted, and the moment at which lives end. */
+  readonly referenceDate: number;
+  readonly end: number;
+  readonly sex: 'M' | 'F' | null;
+  readonly age: { readonly low: number; readonly high: number } | null;
+  readonly area: string | null;
+  readonly composition: Composition;
+  /** The folders of the modules, later ones over earlier ones. */
+  readonly modules: readonly string[];
+  /** Patterns of top-level modules with `*`; empty: all. */
+  readonly only: readonly string[];
+  readonly leaveOutBroken: boolean;
+  /** A keep module: the path of its file. */
+  readonly keep: string | null;
+  readonly cohort: CohortSettings | null;
+  readonly triesMax: number;
+  /** Null: England and Wales. Else a folder with `demographics.csv` and `sdoh.csv`. */
+  readonly demographics: string | null;
+  readonly yearsOfHistory: number;
+  readonly format: SimulationFormat;
+}
+
+/** Codes that a life has to have, and must not have, at its end. */
+interface CohortSettings {
+  readonly having: readonly string[];
+  readonly without: readonly string[];
+}
+
+export const simulateOptions = {
+  population: { type: 'string', short: 'p' },
+  seed: { type: 'string', short: 's' },
+  'reference-date': { type: 'string', short: 'r' },
+  'end-date': { type: 'string', short: 'e' },
+  gender: { type: 'string', short: 'g' },
+  age: { type: 'string', short: 'a' },
+  area: { type: 'string' },
+  module: { type: 'string', short: 'm', multiple: true },
+  modules: { type: 'string', short: 'd', multiple: true },
+  keep: { type: 'string', short: 'k' },
+  having: { type: 'string', multiple: true },
+  without: { type: 'string', multiple: true },
+  composition: { type: 'string' },
+  tries: { type: 'string' },
+  demographics: { type: 'string' },
+  'years-of-history': { type: 'string' },
+  'leave-out-broken': { type: 'boolean' },
+  format: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  workers: { type: 'string' },
+  config: { type: 'string', short: 'c' },
+} as const;
+
+type Values = Readonly<Record<string, unknown>>;
+
+const populationMost = 100_000_000;
+const ageMost = 110;
+
+/**
+ * The settings of a run: what was typed over what the config file says.
+ * @throws {StartRefused} naming the option and what it takes
+ */
+export function parseSettings(values: Values): SimulationSettings {
+  const text = (name: string): string | undefined => textValue(values, name);
+  const referenceDate = parseDate('reference-date', text('reference-date'));
+  const end = text('end-date') === undefined ? referenceDate : parseDate('end-date', text('end-date'));
+  const having = listValue(values, 'having');
+  const without = listValue(values, 'without');
+  return {
+    population: whole('population', text('population') ?? '100', 1, populationMost),
+    seed: text('seed') ?? refuse('Give a seed, so that the run can be repeated: -s 12345.'),
+    ...{ referenceDate, end },
+    sex: parseSex(text('gender')),
+    age: parseAge(text('age')),
+    area: text('area') ?? null,
+    composition: parseOneOf('composition', text('composition') ?? 'survivors', compositions),
+    modules: listValue(values, 'modules'),
+    only: listValue(values, 'module'),
+    leaveOutBroken: values['leave-out-broken'] === true,
+    keep: text('keep') ?? null,
+    cohort: having.length + without.length > 0 ? { having, without } : null,
+    triesMax: whole('tries', text('tries') ?? '1000', 1, 1_000_000),
+    demographics: text('demographics') ?? null,
+    yearsOfHistory: whole('years-of-history', text('years-of-history') ?? '10', 0, 200),
+    format: parseFormat(text('format') ?? 'csv'),
+  };
+}
+
+function textValue(values: Values, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined || typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  return refuse(`--${name} takes one text.`);
+}
+
+function listValue(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  if (value === undefined) return [];
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list.flatMap((one) =>
+    typeof one === 'string'
+      ? one.split(/[:,]/).filter((part) => part !== '')
+      : refuse(`--${name} takes texts.`),
+  );
+}
+
+/** yyyymmdd or yyyy-mm-dd, midnight UTC. */
+function parseDate(name: string, text: string | undefined): number {
+  if (text === undefined)
+    return refuse('Give the day on which the lives end, so that the run can be repeated: -r 20260101.');
+  const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text) ?? [];
+  const time = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const isSame = !Number.isNaN(time) && new Date(time).getUTCDate() === Number(day);
+  return isSame ? time : refuse(`--${name} ${text} is not a day: write it as 20260101.`);
+}
+
+function parseSex(text: string | undefined): 'M' | 'F' | null {
+  if (text === undefined) return null;
+  return text === 'M' || text === 'F' ? text : refuse(`--gender ${text}: it is M or F.`);
+}
+
+function parseAge(text: string | undefined): SimulationSettings['age'] {
+  if (text === undefined) return null;
+  const [, low, high] = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(text) ?? [];
+  const age = { low: Number(low), high: Number(high ?? low) };
+  if (!(age.low <= age.high && age.high <= ageMost))
+    return refuse(`--age ${text}: write two whole years from 0 to ${ageMost}, such as 60-65.`);
+  return age;
+}
+
+function parseFormat(text: string): SimulationFormat {
+  if (text === 'fhir' || text === 'omop')
+    return refuse(
+      `--format ${text}: not written yet; write csv, which ETL programs for ${text} read, or ndjson.`,
+    );
+  return parseOneOf('format', text, simulationFormats);
+}
+
+function parseOneOf<T extends string>(name: string, text: string, all: readonly T[]): T {
+  return all.find((one) => one === text) ?? refuse(`--${name} ${text}: it is one of ${all.join(', ')}.`);
+}
+
+/** A whole number from `low` to `high`. */
+export function whole(name: string, text: string, low: number, high: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= low && value <= high) return value;
+  return refuse(`--${name} ${text} is not a whole number from ${low} to ${high}.`);
+}
+
+function refuse(message: string): never {
+  throw new StartRefused(message);
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { textOf, parseJson, runOnFile } from '../tables/run-on-file.js';
+import type { Command } from '../command.js';
+import { StartRefused } from '../start-refused.js';
+import { Progress } from './progress.js';
+import { runSimulation } from './run-simulation.js';
+import { parseSettings, simulateOptions, whole } from './settings.js';
+
+const workersMost = 256;
+
+/** `picketfence simulate -p 1000 -s 12345 -r 20260101 --modules DIR --out DIR`: invented lives, of tier STRUCTURAL. */
+export const simulateCommand = {
+  name: 'simulate',
+  summary:
+    'make invented patients by GMF modules: -p 1000 -s SEED -r 20260101 --modules DIR --out DIR [-g F] [-a 60-65] [-m NAME*] [--having CODE] [-k KEEP.json] [--format csv|ndjson] [--config FILE]',
+  options: simulateOptions,
+  run: (context, typed) =>
+    runOnFile(context, 'simulate', async (signal) => {
+      const values = { ...(await configFile(textOf(typed['config']))), ...typed };
+      const settings = parseSettings(values);
+      const out = textOf(values['out']);
+      if (out === undefined) throw new StartRefused('Say where to: --out DIR.');
+      if (settings.modules.length === 0)
+        throw new StartRefused('Say where the modules are: --modules DIR (more than one, later ones first).');
+      const workers = textOf(values['workers']);
+      const progress = new Progress(settings.population, process.stderr, () => performance.now());
+      const begun = performance.now();
+      const counts = await runSimulation(settings, {
+        ...{ out, signal },
+        workers:
+          workers === undefined
+            ? Math.min(availableParallelism(), settings.population)
+            : whole('workers', workers, 1, workersMost),
+        onProgress: (places, patients) => {
+          progress.tell(places, patients);
+        },
+      });
+      const seconds = (performance.now() - begun) / 1000;
+      context.print(
+        `${out}: ${counts.patients} synthetic patients, ${counts.dead} of them dead, in ${seconds.toFixed(1)} s; ${counts.tries} lives were simulated.`,
+      );
+    }),
+} as const satisfies Command;
+
+/** Options by their long names, as JSON. */
+async function configFile(path: string | undefined): Promise<Readonly<Record<string, unknown>>> {
+  if (path === undefined) return {};
+  const value = parseJson(await readFile(path, 'utf8'), path);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new StartRefused(`${path} is not a JSON object.`);
+  const unknown = Object.keys(value).filter((name) => !(name in simulateOptions));
+  if (unknown.length > 0) throw new StartRefused(`${path}: there is no option "${unknown.join('", "')}".`);
+  return Object.fromEntries(Object.entries(value));
+}

@@ -1,5 +1,5 @@
 import { Random } from '../../core/random/random.js';
-import { compileModules } from './compile/compiled-modules.js';
+import { compileModules } from './compile/compile-modules.js';
 import type { NativeModule } from './native/native-module.js';
 import { streamKey } from './person/stream.js';
 import { simulatePerson } from './simulate-person.js';

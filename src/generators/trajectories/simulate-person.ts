@@ -1,7 +1,11 @@
 import type { Random } from '../../core/random/random.js';
-import type { BoundNative, CompiledModules } from './compile/compiled-modules.js';
+import type { CompiledModules } from './compile/compiled-modules.js';
+import { Life, type UnitTimes } from './engine/life.js';
+import type { Trace } from './engine/machine.js';
 import { Person, type PersonInput } from './person/person.js';
 import { RecordBuffers } from './record/record-buffers.js';
+import { trimAfterDeath } from './record/trim-after-death.js';
+import { writeDeathCertificate } from './record/write-death-certificate.js';
 
 export interface SimulationOptions {
   /** The stream of the whole run: persons are forked from it by their index. */
@@ -10,11 +14,17 @@ export interface SimulationOptions {
   readonly end: number;
   /** Buffers to write to; cleared first. Left out: new ones. */
   readonly buffers?: RecordBuffers;
+  /** Is told each move of each module. */
+  readonly trace?: Trace;
+  /** Gets the time that each unit of the order took. */
+  readonly times?: UnitTimes;
 }
 
 export interface Trajectory {
   readonly person: Person;
   readonly record: RecordBuffers;
+  /** Moves from state to state in all modules. */
+  readonly transitions: number;
 }
 
 const week = 7 * 86_400_000;
@@ -26,26 +36,25 @@ const week = 7 * 86_400_000;
 export function simulatePerson(
   compiled: CompiledModules,
   input: PersonInput,
-  { random, end, buffers = new RecordBuffers() }: SimulationOptions,
+  { random, end, buffers = new RecordBuffers(), trace, times }: SimulationOptions,
 ): Trajectory {
   buffers.clear();
   const person = new Person(input, compiled.names, random.fork(`person/${input.index}`), buffers);
-  const natives = [...compiled.beforeVisits, ...compiled.inOrder];
-  for (const { process } of natives) process.begin?.(person);
-  const wake = new Float64Array(natives.length);
-  for (let time = input.birth; person.isAlive(time) && time < end; time += week)
-    stepNatives(person, time, { natives, wake });
-  for (const { process } of natives) process.end?.(person, Math.min(person.death, end));
-  return { person, record: buffers };
+  const life = new Life(compiled, person, { trace: trace ?? null, times: times ?? null });
+  for (const { process } of compiled.natives) process.begin?.(person);
+  for (let time = input.birth; person.isAlive(time) && time < end; time += week) life.step(time);
+  finishLife(compiled, person, end);
+  let transitions = 0;
+  for (const run of life.runs) transitions += run?.transitions ?? 0;
+  return { person, record: buffers, transitions };
 }
 
-function stepNatives(
-  person: Person,
-  time: number,
-  { natives, wake }: { natives: readonly BoundNative[]; wake: Float64Array },
-): void {
-  natives.forEach(({ process }, index) => {
-    if ((wake[index] ?? 0) > time) return;
-    wake[index] = process.step?.(person, time) ?? Infinity;
-  });
+/** A death beyond the end has not happened; after one that has, there is nothing but its certificate. */
+function finishLife({ natives }: CompiledModules, person: Person, end: number): void {
+  const isDead = person.death < end;
+  if (isDead) {
+    trimAfterDeath(person.record.buffers, person.death);
+    writeDeathCertificate(person);
+  }
+  for (const { process } of natives) process.end?.(person, isDead ? person.death : end);
 }

@@ -6,7 +6,35 @@ import { Ages } from './ages.js';
 import type { AttributeValue } from './attribute-value.js';
 import { Stream } from './stream.js';
 import { Symptoms } from './symptoms.js';
-import { VitalSigns } from './vital-signs.js';
+import { UnknownVitalSign } from './unknown-vital-sign.js';
+
+/**
+ * The value of a vital sign at a moment. It is worked out when it is read: from attributes, and from numbers of a
+ * stream at the week of life (`Stream.uniformAt(person.weekAt(time))`), so that two reads in one week agree.
+ */
+export type VitalSignProvider = (person: Person, time: number) => number;
+
+/** The vital signs of one person, by number (`Names.vitalSigns`). A module may put its own provider over another. */
+export class VitalSigns {
+  readonly #providers: (VitalSignProvider | undefined)[] = [];
+
+  constructor(readonly person: Person) {}
+
+  provide(vitalSign: number, provider: VitalSignProvider): void {
+    this.#providers[vitalSign] = provider;
+  }
+
+  has(vitalSign: number): boolean {
+    return this.#providers[vitalSign] !== undefined;
+  }
+
+  /** @throws {UnknownVitalSign} when nothing provides it */
+  read(vitalSign: number, time: number): number {
+    const provider = this.#providers[vitalSign];
+    if (provider === undefined) throw new UnknownVitalSign(this.person.names.vitalSigns.name(vitalSign));
+    return provider(this.person, time);
+  }
+}
 
 export type Sex = 'F' | 'M';
 
@@ -51,6 +79,7 @@ export class Person {
     this.sex = input.sex;
     this.ages = new Ages(input.birth);
     this.record = new HealthRecord(buffers, names);
+    this.attributes[names.attributes.id('gender')] = input.sex;
     for (const [name, value] of Object.entries(input.attributes))
       this.attributes[names.attributes.id(name)] = value;
   }

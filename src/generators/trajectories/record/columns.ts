@@ -23,6 +23,15 @@ export class Int32Column {
     this.#values[row] = value;
   }
 
+  /** Moves each row to its new place, which is not behind its old one; -1 takes it out. */
+  keep(moved: Int32Array, length: number): void {
+    for (let row = 0; row < moved.length; row += 1) {
+      const to = moved[row] ?? -1;
+      if (to >= 0) this.#values[to] = this.#values[row] ?? 0;
+    }
+    this.length = length;
+  }
+
   clear(): void {
     this.length = 0;
   }
@@ -51,6 +60,15 @@ export class Float64Column {
     this.#values[row] = value;
   }
 
+  /** Moves each row to its new place, which is not behind its old one; -1 takes it out. */
+  keep(moved: Int32Array, length: number): void {
+    for (let row = 0; row < moved.length; row += 1) {
+      const to = moved[row] ?? -1;
+      if (to >= 0) this.#values[to] = this.#values[row] ?? NaN;
+    }
+    this.length = length;
+  }
+
   clear(): void {
     this.length = 0;
   }
@@ -70,6 +88,15 @@ export class TextColumn {
 
   at(row: number): string | null {
     return this.#values[row] ?? null;
+  }
+
+  /** Moves each row to its new place, which is not behind its old one; -1 takes it out. */
+  keep(moved: Int32Array, length: number): void {
+    for (let row = 0; row < moved.length; row += 1) {
+      const to = moved[row] ?? -1;
+      if (to >= 0) this.#values[to] = this.#values[row] ?? null;
+    }
+    this.#values.length = length;
   }
 
   clear(): void {

@@ -16,6 +16,8 @@ export interface NewEncounter {
 /** The encounters of one person: where everything else that is recorded hangs. */
 export class Encounters {
   readonly #wellness: number;
+  /** When the newest encounter of class wellness began; -Infinity before the first. */
+  lastWellness = -Infinity;
 
   constructor(
     readonly buffers: RecordBuffers,
@@ -27,6 +29,7 @@ export class Encounters {
   /** @returns the row; it stops after the shortest length of its class unless {@link end} comes later */
   start(time: number, { encounterClass, codes, reason, module, state, isVirtual }: NewEncounter): number {
     const rows = this.buffers.encounters;
+    if (encounterClass === this.#wellness) this.lastWellness = time;
     rows.start.push(time);
     rows.stop.push(time + shortestEncounter(this.names.encounterClasses.name(encounterClass)));
     rows.encounterClass.push(encounterClass);

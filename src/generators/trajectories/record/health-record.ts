@@ -1,6 +1,7 @@
 import type { Names } from '../names.js';
 import { Encounters } from './encounters.js';
 import { Entry, type EntryKind } from './entry.js';
+import { Observations } from './observations.js';
 import type { RecordBuffers } from './record-buffers.js';
 import type { SpanColumns } from './span-columns.js';
 
@@ -13,6 +14,7 @@ export type PresenceListener = (key: number) => void;
  */
 export class HealthRecord {
   readonly encounters: Encounters;
+  readonly observations: Observations;
   /** Keys of codes (`CodeBook.keys`) to entries, in the order in which they started. */
   readonly present = new Map<number, Entry>();
   /** The chronic medications, by key. */
@@ -24,6 +26,7 @@ export class HealthRecord {
     readonly names: Names,
   ) {
     this.encounters = new Encounters(buffers, names);
+    this.observations = new Observations(buffers, names, this.encounters);
   }
 
   isPresent(key: number): boolean {
@@ -45,13 +48,14 @@ export class HealthRecord {
     return entry;
   }
 
-  /** Ends what is present by this key; nothing happens where nothing is. */
+  /** Ends what is present by this key; nothing happens where nothing is. What has stopped by itself keeps its stop. */
   end(key: number, time: number): void {
     const entry = this.present.get(key);
     if (entry === undefined) return;
     this.present.delete(key);
     this.chronic.delete(key);
-    this.#columnsOf(entry.kind).stop.set(entry.row, time);
+    const { stop } = this.#columnsOf(entry.kind);
+    if (Number.isNaN(stop.at(entry.row))) stop.set(entry.row, time);
     this.onPresence(key);
   }
 
@@ -68,14 +72,19 @@ export class HealthRecord {
 
   #columnsOf(kind: EntryKind): SpanColumns {
     const { conditions, allergies, medications, carePlans, procedures, devices } = this.buffers;
-    const tables = {
-      condition: conditions,
-      allergy: allergies,
-      medication: medications,
-      carePlan: carePlans,
-      procedure: procedures,
-      device: devices,
-    };
-    return tables[kind];
+    switch (kind) {
+      case 'condition':
+        return conditions;
+      case 'allergy':
+        return allergies;
+      case 'medication':
+        return medications;
+      case 'carePlan':
+        return carePlans;
+      case 'procedure':
+        return procedures;
+      case 'device':
+        return devices;
+    }
   }
 }

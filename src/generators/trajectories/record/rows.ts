@@ -13,6 +13,15 @@ abstract class Rows {
   clear(): void {
     for (const column of this.columns) column.clear();
   }
+
+  /** Takes rows out. @returns where each row has gone, -1 for those taken out */
+  keep(isKept: (row: number) => boolean): Int32Array {
+    const moved = new Int32Array(this.count).fill(-1);
+    let kept = 0;
+    for (let row = 0; row < moved.length; row += 1) if (isKept(row)) moved[row] = kept++;
+    for (const column of this.columns) column.keep(moved, kept);
+    return moved;
+  }
 }
 
 /** What has a beginning, a list of codes and the encounter it hangs on (a row of `encounters`). */

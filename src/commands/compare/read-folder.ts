@@ -12,7 +12,7 @@ import { StartRefused } from '../start-refused.js';
  */
 export async function readPopulation(folder: string, signal: AbortSignal): Promise<PopulationSample> {
   const builder = new SampleBuilder();
-  for (const [table, read] of builder.readers) await readFileOf(folder, table, { read, signal });
+  for (const [table, read] of builder.readers()) await readFileOf(folder, table, { read, signal });
   if (builder.patients.size === 0) throw new StartRefused(`${folder} has no patients.`);
   return builder;
 }

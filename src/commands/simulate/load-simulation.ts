@@ -65,7 +65,7 @@ async function loadSchedule(country: string): Promise<readonly VaccineSeries[]> 
 async function keepOf(
   { keep, cohort, end }: SimulationSettings,
   { names }: CompiledModules,
-): Promise<PopulationPlan['keep'] | null> {
+): Promise<NonNullable<PopulationPlan['keep']> | null> {
   if (keep === null && cohort === null) return null;
   const test = keep === null ? null : readKeepModule(await readFile(keep, 'utf8'));
   const unknown = cohort === null ? [] : unknownCodes(cohort, names.codes);

@@ -21,44 +21,16 @@ export class SampleBuilder implements PopulationSample {
   readonly values = new Map<string, (readonly [number, number])[]>();
 
   /** One for each file that is read, in this order. */
-  readonly readers: readonly (readonly [table: string, read: (cell: ReadCell) => void])[] = [
-    [
-      'patients',
-      (cell) => {
-        this.#patient(cell);
-      },
-    ],
-    [
-      'encounters',
-      (cell) => {
-        this.#encounter(cell);
-      },
-    ],
-    [
-      'conditions',
-      (cell) => {
-        this.#condition(cell);
-      },
-    ],
-    [
-      'medications',
-      (cell) => {
-        this.#medication(cell);
-      },
-    ],
-    [
-      'procedures',
-      (cell) => {
-        count(this.procedures, cell('CODE'), cell);
-      },
-    ],
-    [
-      'observations',
-      (cell) => {
-        this.#observation(cell);
-      },
-    ],
-  ];
+  readers(): readonly (readonly [table: string, read: (cell: ReadCell) => void])[] {
+    return [
+      ['patients', this.#patient.bind(this)],
+      ['encounters', this.#encounter.bind(this)],
+      ['conditions', this.#condition.bind(this)],
+      ['medications', this.#medication.bind(this)],
+      ['procedures', (cell) => count(this.procedures, cell('CODE'), cell)],
+      ['observations', this.#observation.bind(this)],
+    ];
+  }
 
   #patient(cell: ReadCell): void {
     const death = Date.parse(cell('DEATHDATE'));

@@ -46,10 +46,7 @@ function growthProcess(names: Names, charts: GrowthCharts, atTwo: BmiAtTwo): Nat
   const management = weightManagement(names);
   const id = (name: string): number => names.attributes.id(name);
   const adultWeight = id('adult weight');
-  const [percentileOfBmi, percentileOfWeight] = [
-    id('bmi_percentile'),
-    id('current_weight_length_percentile'),
-  ];
+  const percentiles = { ofBmi: id('bmi_percentile'), ofWeight: id('current_weight_length_percentile') };
   const key = streamKey('native/Growth');
 
   const begin = (person: Person): void => {
@@ -61,17 +58,6 @@ function growthProcess(names: Names, charts: GrowthCharts, atTwo: BmiAtTwo): Nat
     signs.provide(head ?? 0, (_, time) => body.head(time));
     signs.provide(headPercentile ?? 0, () => 100 * body.headPercentile());
     person.set(management.active, false);
-  };
-
-  const grow = (person: Person, time: number, months: number): void => {
-    const read = (sign: number | undefined): number => person.vitalSigns.read(sign ?? 0, time);
-    if (months <= 36) {
-      const chart = charts.weightForLength(person.sex, read(height));
-      const z = chart === null ? null : zOfValue(chart, read(weight));
-      person.set(percentileOfWeight, z === null ? 99 : 100 * normalCdf(z));
-    }
-    if (months >= 24 && months < 240)
-      person.set(percentileOfBmi, 100 * normalCdf(zOfValue(charts.at('bmi', person.sex, months), read(bmi))));
   };
 
   const growAdult = (person: Person, time: number, years: number): void => {
@@ -88,7 +74,7 @@ function growthProcess(names: Names, charts: GrowthCharts, atTwo: BmiAtTwo): Nat
     step: (person, time) => {
       const months = person.ages.months(time);
       if (months < 240) {
-        grow(person, time, months);
+        setPercentiles(person, time, { months, charts, signs: { height, weight, bmi }, ids: percentiles });
         return person.ages.monthsAfterBirth(months + 1);
       }
       const years = Math.floor(months / 12);
@@ -96,6 +82,29 @@ function growthProcess(names: Names, charts: GrowthCharts, atTwo: BmiAtTwo): Nat
       return person.ages.monthsAfterBirth(12 * (years + 1));
     },
   };
+}
+
+/** Weight for length until three years, BMI for age from two to twenty; in per cent. */
+function setPercentiles(
+  person: Person,
+  time: number,
+  of: {
+    readonly months: number;
+    readonly charts: GrowthCharts;
+    readonly signs: Readonly<Record<'height' | 'weight' | 'bmi', number | undefined>>;
+    readonly ids: { readonly ofBmi: number; readonly ofWeight: number };
+  },
+): void {
+  const { months, charts, signs, ids } = of;
+  const read = (sign: number | undefined): number => person.vitalSigns.read(sign ?? 0, time);
+  if (months <= 36) {
+    const chart = charts.weightForLength(person.sex, read(signs.height));
+    const z = chart === null ? null : zOfValue(chart, read(signs.weight));
+    person.set(ids.ofWeight, z === null ? 99 : 100 * normalCdf(z));
+  }
+  if (months < 24) return;
+  const z = zOfValue(charts.at('bmi', person.sex, months), read(signs.bmi));
+  person.set(ids.ofBmi, 100 * normalCdf(z));
 }
 
 /** Kilograms. */

@@ -80,36 +80,47 @@ export const laboratory: NativeModule = {
   },
 };
 
-function providersIn(all: Names): readonly (readonly [string, VitalSignProvider])[] {
+type Uniform = (person: Person, time: number, draw: number) => number;
+type Named = readonly (readonly [string, VitalSignProvider])[];
+
+function providersIn(all: Names): Named {
   const key = streamKey('native/Laboratory');
-  const attribute = (name: string): number => all.attributes.id(name);
-  const [severity, ckd, failure] = [attribute('diabetes_severity'), attribute('ckd'), attribute('chf')];
-  const uniform = (person: Person, time: number, draw: number): number =>
+  const uniform: Uniform = (person, time, draw) =>
     person.stream(key).uniformAt(1 + person.weekAt(time), draw);
-  const within = (range: Range | undefined, draw: number): VitalSignProvider => {
-    const [low, high] = range ?? [0, 0];
-    return (person, time) => low + (high - low) * uniform(person, time, draw);
-  };
+  const failure = all.attributes.id('chf');
+  return [
+    ...lipidsAndGlucose(all, uniform, key),
+    ...kidney(all, uniform),
+    ['Blood Glucose', hba1c(all, uniform)],
+    [
+      'Oxygen Saturation',
+      (of, time) => {
+        const range = of.get(failure) === undefined ? oxygen.healthy : oxygen.low;
+        return Math.floor(within(range, uniform(of, time, draws.oxygen)));
+      },
+    ],
+    ...Object.entries(steady).map(([name, range], index): [string, VitalSignProvider] => [
+      name,
+      (of, time) => within(range, uniform(of, time, draws.steady + index)),
+    ]),
+  ];
+}
+
+function lipidsAndGlucose(all: Names, uniform: Uniform, key: number): Named {
+  const severity = all.attributes.id('diabetes_severity');
   const bySeverity =
     (bounds: readonly number[], draw: number): VitalSignProvider =>
     (person, time) => {
       const at = wholeNumber(person.get(severity), bounds.length - 2);
-      return within([bounds[at] ?? 0, bounds[at + 1] ?? 0], draw)(person, time);
+      return within([bounds[at] ?? 0, bounds[at + 1] ?? 0], uniform(person, time, draw));
     };
+  const ofHdl = bySeverity(hdl, draws.hdl);
   const lowOrBySeverity: VitalSignProvider = (person, time) =>
     person.stream(key).uniformAt(0) < lowHdl.share[person.sex] && person.get(severity) === undefined
-      ? within(lowHdl.range, draws.hdl)(person, time)
-      : bySeverity(hdl, draws.hdl)(person, time);
+      ? within(lowHdl.range, uniform(person, time, draws.hdl))
+      : ofHdl(person, time);
   const total = bySeverity(cholesterol, draws.cholesterol);
   const fats = bySeverity(triglycerides, draws.triglycerides);
-  const filtration: VitalSignProvider = (person, time) => {
-    const stage = wholeNumber(person.get(ckd), 4);
-    return within(stage === 0 ? healthyClearance[person.sex] : clearance[stage], draws.clearance)(
-      person,
-      time,
-    );
-  };
-  const weight = all.vitalSigns.id('Weight');
   return [
     ['Total Cholesterol', total],
     ['Triglycerides', fats],
@@ -117,11 +128,22 @@ function providersIn(all: Names): readonly (readonly [string, VitalSignProvider]
     // Friedewald, Levy and Fredrickson, Clinical Chemistry 18, 1972.
     ['LDL', (of, time) => total(of, time) - lowOrBySeverity(of, time) - 0.2 * fats(of, time)],
     ['Glucose', bySeverity(glucose, draws.glucose)],
-    ['Blood Glucose', hba1c(all, uniform)],
+  ];
+}
+
+function kidney(all: Names, uniform: Uniform): Named {
+  const ckd = all.attributes.id('ckd');
+  const weight = all.vitalSigns.id('Weight');
+  const filtration: VitalSignProvider = (person, time) => {
+    const stage = wholeNumber(person.get(ckd), 4);
+    const range = stage === 0 ? healthyClearance[person.sex] : clearance[stage];
+    return within(range, uniform(person, time, draws.clearance));
+  };
+  return [
     ['EGFR', filtration],
     [
       'Microalbumin Creatinine Ratio',
-      (of, time) => within(albumin[wholeNumber(of.get(ckd), 4)], draws.albumin)(of, time),
+      (of, time) => within(albumin[wholeNumber(of.get(ckd), 4)], uniform(of, time, draws.albumin)),
     ],
     [
       'Creatinine',
@@ -133,24 +155,16 @@ function providersIn(all: Names): readonly (readonly [string, VitalSignProvider]
           sex: of.sex,
         }),
     ],
-    [
-      'Oxygen Saturation',
-      (of, time) =>
-        Math.floor(
-          within(of.get(failure) === undefined ? oxygen.healthy : oxygen.low, draws.oxygen)(of, time),
-        ),
-    ],
-    ...Object.entries(steady).map(
-      ([name, range], index) => [name, within(range, draws.steady + index)] as const,
-    ),
   ];
 }
 
+function within(range: Range | undefined, uniform: number): number {
+  const [low, high] = range ?? [0, 0];
+  return low + (high - low) * uniform;
+}
+
 /** HbA1c in per cent: by BMI with diabetes (6.6 to 12), then what the drugs take off. */
-function hba1c(
-  all: Names,
-  uniform: (person: Person, time: number, draw: number) => number,
-): VitalSignProvider {
+function hba1c(all: Names, uniform: Uniform): VitalSignProvider {
   const [diabetes, prediabetes] = [all.attributes.id('diabetes'), all.attributes.id('prediabetes')];
   const bmi = all.vitalSigns.id('BMI');
   const drugs = hba1cDrugs.map(([code, effect]) => [all.codes.keys.id(code), effect] as const);

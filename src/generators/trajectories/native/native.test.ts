@@ -1,5 +1,5 @@
 import { Random } from '../../../core/random/random.js';
-import { compileModules } from '../compile/compiled-modules.js';
+import { compileModules } from '../compile/compile-modules.js';
 import type { Person } from '../person/person.js';
 import { simulatePerson } from '../simulate-person.js';
 import { contentText, theGrowthCharts } from '../testing/content.js';

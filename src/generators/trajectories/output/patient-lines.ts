@@ -18,9 +18,9 @@ export interface PatientContext {
   readonly country: string;
   readonly lines: CsvLines;
   /** The identifier of an encounter. */
-  encounter(row: number): string;
+  readonly encounter: (row: number) => string;
   /** The first code of a list. */
-  code(list: number): Code | undefined;
+  readonly code: (list: number) => Code | undefined;
 }
 
 /** Everything that the lines of a patient share. */

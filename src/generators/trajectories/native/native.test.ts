@@ -38,8 +38,8 @@ function live(index: number, more: { years: number; extra?: NativeModule; attrib
 }
 const sign = (person: Person, name: string, time: number): number =>
   person.vitalSigns.read(person.names.vitalSigns.id(name), time);
-const people = Array.from({ length: 100 }, (_, index) => live(index, { years: 55 }));
-const end = birth + 55 * year;
+const people = Array.from({ length: 60 }, (_, index) => live(index, { years: 50 }));
+const end = birth + 50 * year;
 const shareOf = (is: (person: Person) => boolean): number => people.filter(is).length / people.length;
 
 /** Writes attributes on one day of every life. */
@@ -68,18 +68,18 @@ describe('growth', () => {
       expect(height).toBeLessThan(210);
     }
     const men = people.filter(({ sex }) => sex === 'M').map((person) => sign(person, 'Height', end));
-    // CDC median at 20 years 176.8 cm, standard deviation 7: the mean of 50 lies within 4 (four standard errors).
-    expect(Math.abs(men.reduce((sum, height) => sum + height, 0) / men.length - 176.8)).toBeLessThan(4);
+    // CDC median at 20 years 176.8 cm, standard deviation 7: the mean of 30 lies within 5.2 (four standard errors).
+    expect(Math.abs(men.reduce((sum, height) => sum + height, 0) / men.length - 176.8)).toBeLessThan(5.2);
   });
 
   it('lets adults gain 1 to 2 kg a year until their BMI is 30, where they begin to manage their weight', () => {
     const young = people.map((person) => live(person.index, { years: 30 }));
     const free = young.filter((person) => person.getByName('active_weight_management') === false);
-    expect(free.length).toBeGreaterThan(30);
+    expect(free.length).toBeGreaterThan(15);
     expect(free.length).toBeLessThan(people.length);
     const weight = (person: Person, years: number): number =>
       sign(live(person.index, { years }), 'Weight', birth + years * year);
-    for (const person of free.slice(0, 10)) {
+    for (const person of free.slice(0, 6)) {
       const gained = weight(person, 29.5) - weight(person, 20.05);
       // From the 21st birthday to the 29th: 9 gains.
       expect(gained).toBeGreaterThan(9);
@@ -90,8 +90,8 @@ describe('growth', () => {
 
   it('gives a lost weight back after five years, unless the loss lasts', () => {
     const kept = people.filter((one) => one.getByName('long_term_weight_loss') === true);
-    // 0.605 * 0.2 of each attempt; several attempts by 55 years.
-    expect(kept.length / people.length).toBeGreaterThan(0.12);
+    // 0.605 * 0.2 of each attempt; several attempts by 50 years.
+    expect(kept.length / people.length).toBeGreaterThan(0.08);
     for (const person of kept) {
       const start = Number(person.getByName('weight_management_start'));
       const lost = 1 - sign(person, 'Weight', end) / sign(person, 'Weight', start);
@@ -105,13 +105,13 @@ describe('growth', () => {
 
 describe('life events', () => {
   it('happen as often as they should', () => {
-    // 100 people, four standard errors.
-    expect(Math.abs(shareOf((one) => one.getByName('RH_NEG') === true) - 0.15)).toBeLessThan(0.15);
-    expect(Math.abs(shareOf((one) => one.getByName('marital_status') === 'M') - 0.8)).toBeLessThan(0.16);
+    // 60 people, four standard errors.
+    expect(Math.abs(shareOf((one) => one.getByName('RH_NEG') === true) - 0.15)).toBeLessThan(0.19);
+    expect(Math.abs(shareOf((one) => one.getByName('marital_status') === 'M') - 0.8)).toBeLessThan(0.21);
     const smoked = shareOf(
       (one) => one.getByName('smoker') === true || one.getByName('quit smoking age') !== undefined,
     );
-    expect(Math.abs(smoked - smokerShare(1976))).toBeLessThan(0.2);
+    expect(Math.abs(smoked - smokerShare(1976))).toBeLessThan(0.26);
   });
 
   it('know the share of smokers that was published', () => {
@@ -147,8 +147,8 @@ describe('life events', () => {
 
 describe('vital signs', () => {
   it('lie where health and illness put them', () => {
-    const healthy = people.slice(0, 60);
-    const ill = Array.from({ length: 30 }, (_, index) =>
+    const healthy = people.slice(0, 40);
+    const ill = Array.from({ length: 16 }, (_, index) =>
       live(index, {
         years: 50,
         extra: writing(40, { hypertension: true, diabetes: true, diabetes_severity: 2, ckd: 3, chf: true }),
@@ -178,7 +178,7 @@ describe('vital signs', () => {
   });
 
   it('make risks that are chances, or none', () => {
-    for (const person of people.slice(0, 50)) {
+    for (const person of people.slice(0, 40)) {
       expect(Number(person.getByName('mi_risk'))).toBeGreaterThan(0);
       expect(Number(person.getByName('ihd_risk'))).toBeCloseTo(5 * Number(person.getByName('mi_risk')), 12);
       expect(Number(person.getByName('stroke_risk'))).toBeLessThan(0.01);

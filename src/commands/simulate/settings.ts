@@ -75,6 +75,8 @@ export function parseSettings(values: Values): SimulationSettings {
   const end = text('end-date') === undefined ? referenceDate : parseDate('end-date', text('end-date'));
   const having = listValue(values, 'having');
   const without = listValue(values, 'without');
+  const hasCohort = having.length + without.length > 0;
+  const isPicked = hasCohort || text('keep') !== undefined;
   return {
     population: whole('population', text('population') ?? '100', 1, populationMost),
     seed: text('seed') ?? refuse('Give a seed, so that the run can be repeated: -s 12345.'),
@@ -82,12 +84,17 @@ export function parseSettings(values: Values): SimulationSettings {
     sex: parseSex(text('gender')),
     age: parseAge(text('age')),
     area: text('area') ?? null,
-    composition: parseOneOf('composition', text('composition') ?? 'survivors', compositions),
+    // Who is picked by what they are like is wanted alive, unless something else is said.
+    composition: parseOneOf(
+      'composition',
+      text('composition') ?? (isPicked ? 'living' : 'survivors'),
+      compositions,
+    ),
     modules: listValue(values, 'modules'),
     only: listValue(values, 'module'),
     leaveOutBroken: values['leave-out-broken'] === true,
     keep: text('keep') ?? null,
-    cohort: having.length + without.length > 0 ? { having, without } : null,
+    cohort: hasCohort ? { having, without } : null,
     triesMax: whole('tries', text('tries') ?? '1000', 1, 1_000_000),
     demographics: text('demographics') ?? null,
     yearsOfHistory: whole('years-of-history', text('years-of-history') ?? '10', 0, 200),

@@ -14,6 +14,8 @@ const deathCertificate = '308646001';
 /** Says of each row whether it is given out: what happened within the span, and what still lasted then. */
 export class ExportWindow {
   readonly last: number;
+  /** When the person died, if it was before the end. */
+  readonly death: number | null;
   readonly first: number;
   /** 1 for the rows of encounters that something given out hangs on, or that lie within the span. */
   readonly encounters: Uint8Array;
@@ -23,6 +25,7 @@ export class ExportWindow {
     { yearsOfHistory, end }: ExportSpan,
   ) {
     this.last = Math.min(end, patient.person.death);
+    this.death = patient.person.death <= end ? patient.person.death : null;
     this.first = yearsOfHistory === 0 ? -Infinity : this.last - yearsOfHistory * year;
     const { encounters } = patient.record;
     this.encounters = new Uint8Array(encounters.count);

@@ -38,7 +38,7 @@ export function contextOf(
   };
 }
 
-export function addPatient({ patient, id, lines, country }: PatientContext): void {
+export function addPatient({ patient, window, id, lines, country }: PatientContext): void {
   const { demographics: of, person } = patient;
   const text = (name: string): string => {
     const value = person.getByName(name);
@@ -46,7 +46,7 @@ export function addPatient({ patient, id, lines, country }: PatientContext): voi
   };
   const place = [of.place.city, of.place.state].map(cleanCell);
   lines.add('patients', [
-    ...[id, dateOf(of.birth), person.death === Infinity ? '' : dateOf(person.death)],
+    ...[id, dateOf(of.birth), window.death === null ? '' : dateOf(window.death)],
     ...[nationalNumber(patient, country), '', '', prefixOf(patient)],
     ...[cleanCell(of.givenName), '', cleanCell(of.familyName), '', '', text('marital_status')],
     ...[of.race, of.ethnicity, of.sex, place.join(' '), cleanCell(of.place.address), ...place],

@@ -28,7 +28,7 @@ export const compareCommand = {
 } as const satisfies Command & { readonly positionals: readonly string[] };
 
 /** A table for each section, the least alike first. */
-export function reportLines(figures: readonly ComparedFigure[], isWhole: boolean): string[] {
+function reportLines(figures: readonly ComparedFigure[], isWhole: boolean): string[] {
   const sections = new Map<string, ComparedFigure[]>();
   for (const figure of figures)
     sections.set(figure.section, [...(sections.get(figure.section) ?? []), figure]);

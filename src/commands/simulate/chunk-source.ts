@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { loadSimulation } from './load-simulation.js';
 import type { SimulationSettings } from './settings.js';
 import { simulateChunk, type Chunk, type ChunkResult } from './simulate-chunk.js';
+import { errorOf, type ThreadMessage } from './thread-message.js';
 
 /** Places that are handed out at a time: few enough to be held as text, many enough to keep a thread busy. */
 const placesPerChunk = 8;
@@ -14,7 +15,7 @@ const aheadPerWorker = 4;
 const workerUrl = new URL('./simulate-worker.js', import.meta.url);
 
 /** Whether threads can be started: run from its sources, as tests are, the program has no compiled worker. */
-export function hasWorkers(): boolean {
+function hasWorkers(): boolean {
   return existsSync(fileURLToPath(workerUrl));
 }
 
@@ -107,8 +108,12 @@ class ChunkPool {
 
   #start(settings: SimulationSettings): Worker {
     const thread = new Worker(workerUrl, { workerData: settings });
-    thread.on('message', (message: ChunkResult | 'ready') => {
-      if (message !== 'ready') this.#done.set(message.chunk.from, message);
+    thread.on('message', (message: ThreadMessage) => {
+      if (message.kind === 'failed') {
+        this.fail(errorOf(message));
+        return;
+      }
+      if (message.kind === 'done') this.#done.set(message.result.chunk.from, message.result);
       this.#idle.push(thread);
       this.#handOut();
       this.#changed();

@@ -1,7 +1,7 @@
 import { compositions, type Composition } from '../../generators/trajectories/population/population.js';
 import { StartRefused } from '../start-refused.js';
 
-export const simulationFormats = ['csv', 'ndjson'] as const;
+const simulationFormats = ['csv', 'ndjson'] as const;
 type SimulationFormat = (typeof simulationFormats)[number];
 
 /** What one run is asked for; plain data, so that a thread can be handed it. */

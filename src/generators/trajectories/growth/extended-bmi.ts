@@ -11,7 +11,7 @@ const percentileMost = 0.999999;
  * 2020; NCHS Vital and Health Statistics 2-197, 2022).
  * @param years age, from 2 to 20
  */
-export function extendedSigma(sex: Sex, years: number): number {
+function extendedSigma(sex: Sex, years: number): number {
   return sex === 'M'
     ? 0.3728 + 0.5196 * years - 0.0091 * years * years
     : 0.8334 + 0.3712 * years - 0.0011 * years * years;

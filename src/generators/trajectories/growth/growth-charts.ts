@@ -2,7 +2,7 @@ import { PackError, readRecords } from '../tables/read-records.js';
 import type { Lms } from './lms.js';
 
 export type Sex = 'M' | 'F';
-export type Chart = 'height' | 'weight' | 'bmi' | 'head';
+type Chart = 'height' | 'weight' | 'bmi' | 'head';
 
 interface LengthEntry extends Lms {
   readonly length: number;

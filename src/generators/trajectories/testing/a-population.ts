@@ -80,9 +80,9 @@ const pack = anEnglandWalesPack();
 
 /** With the one module above. */
 export function aPopulation(different: Partial<PopulationPlan> = {}): Population {
-  const plan = {
+  const plan: PopulationPlan = {
     ...{ compiled, pack, criteria: {}, composition: 'mixed', end, referenceDate: end, triesMax: 100 },
     random: Random.fromSeed('population'),
-  } as const;
+  };
   return new Population({ ...plan, ...different }, new RecordBuffers());
 }

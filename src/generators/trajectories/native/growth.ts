@@ -8,7 +8,7 @@ import { streamKey } from '../person/stream.js';
 import { readRecords } from '../tables/read-records.js';
 import { Body, bmiLeast, type BmiAtTwo } from './body.js';
 import type { NativeModule, NativeProcess } from './native-module.js';
-import { weightManagement } from './weight-management.js';
+import { lossAt, weightManagement } from './weight-management.js';
 
 const vitalSigns = ['Height', 'Weight', 'BMI', 'Head Circumference', 'Head Circumference Percentile'];
 /** Ages in years, and kilograms a year. */
@@ -62,7 +62,10 @@ function growthProcess(names: Names, charts: GrowthCharts, atTwo: BmiAtTwo): Nat
 
   const growAdult = (person: Person, time: number, years: number): void => {
     const kept = person.get(adultWeight);
-    const before = typeof kept === 'number' ? kept : person.vitalSigns.read(weight ?? 0, time);
+    const before =
+      typeof kept === 'number'
+        ? kept
+        : person.vitalSigns.read(weight ?? 0, time) / (1 - lossAt(person, management, time));
     if (kept !== undefined && person.get(management.active) !== false) return;
     const metres = person.vitalSigns.read(height ?? 0, time) / 100;
     const least = Math.min(before, bmiLeast * metres * metres);

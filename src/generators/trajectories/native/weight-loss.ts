@@ -76,8 +76,8 @@ function begin(
 }
 
 function giveUp(person: Person, of: WeightManagement): void {
-  for (const attribute of [of.active, of.start, of.adherence, of.loss, of.longTerm])
-    person.set(attribute, undefined);
+  person.set(of.active, false);
+  for (const attribute of [of.start, of.adherence, of.loss, of.longTerm]) person.set(attribute, undefined);
 }
 
 /** When the body changes again: each month of a child, each birthday of an adult. */

@@ -5,7 +5,7 @@ const year = 365 * 86_400_000;
 
 /** The numbers of the attributes that say how somebody tries to lose weight. */
 export interface WeightManagement {
-  /** True while it lasts; absent after it was given up, which ends all growth of adults (as in Synthea(TM)). */
+  /** True while it lasts; meanwhile adults do not gain weight by themselves. */
   readonly active: number;
   /** Milliseconds since 1970. */
   readonly start: number;

@@ -18,6 +18,8 @@ export const noCodes = -1;
 export class CodeBook {
   readonly keys = new Interner();
   readonly #codes = new Interner();
+  /** Codes of modules are few objects that are asked for again and again. */
+  readonly #known = new WeakMap<Code, number>();
   readonly #lists = new Interner();
   readonly #codeOf: Code[] = [];
   readonly #listOf: (readonly number[])[] = [];
@@ -25,8 +27,11 @@ export class CodeBook {
 
   /** The number of a code; two codes are one when system, code and display agree. */
   code(code: Code): number {
+    const known = this.#known.get(code);
+    if (known !== undefined) return known;
     const id = this.#codes.id(JSON.stringify([code.system, code.code, code.display]));
     if (id === this.#codeOf.length) this.#codeOf.push(code);
+    this.#known.set(code, id);
     return id;
   }
 

@@ -56,7 +56,8 @@ export class Life {
     this.#stepBeforeVisits(time);
     if (this.#visits.open(time)) this.#wakeForVisit();
     const wakeAt = this.#wakeAt;
-    for (let place = 0; place < wakeAt.length; place += 1)
+    const count = wakeAt.length;
+    for (let place = 0; place < count; place += 1)
       if ((wakeAt[place] ?? gone) <= time) this.#run(place, time);
     this.#visits.close(time);
   }

@@ -3,7 +3,7 @@ import { noCodes, type Code } from '../codes.js';
 import type { VisitKind } from '../native/native-module.js';
 import type { Person } from '../person/person.js';
 import { type EncounterLock, free, visitHolder } from './encounter-lock.js';
-import { wellnessInterval } from './wellness-interval.js';
+import { shortestWellnessInterval, wellnessInterval } from './wellness-interval.js';
 
 const snomed = (code: string, display: string): Code => ({ system: 'SNOMED-CT', code, display });
 
@@ -60,6 +60,7 @@ export class Visits {
   #isWellnessDue(time: number): boolean {
     const { ages, record } = this.person;
     const since = time - record.encounters.lastWellness;
+    if (since < shortestWellnessInterval) return false;
     return since >= wellnessInterval(ages, time, record.chronic.size > 0);
   }
 

@@ -3,8 +3,11 @@ import type { Ages } from '../person/ages.js';
 const day = 86_400_000;
 const year = 365 * day;
 
+/** No interval is shorter. */
+export const shortestWellnessInterval = 30 * day;
+
 const byMonths = [
-  { upTo: 1, interval: 30 * day },
+  { upTo: 1, interval: shortestWellnessInterval },
   { upTo: 5, interval: 60 * day },
   { upTo: 17, interval: 90 * day },
 ];

@@ -12,7 +12,9 @@ export interface Problem {
 
 /** `file, state "…", field: message`. */
 export function problemText({ file, state, field, message }: Problem): string {
-  const place = [file, state === null ? null : `state "${state}"`, field].filter((part) => part !== null);
+  const place = [file, state === null ? null : `state "${state}"`, field].filter(
+    (part) => part !== null && part !== '',
+  );
   return `${place.join(', ')}: ${message}`;
 }
 

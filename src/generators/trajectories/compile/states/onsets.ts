@@ -5,6 +5,7 @@ import { writeAllergy, writeCondition } from '../../record/write-entries.js';
 import type { Scope, StateCompiler, StateParts } from '../scope.js';
 import { cumulate } from '../transitions/weighted-choice.js';
 import { readCode, readCodeList } from '../values/read-codes.js';
+import { wordOf } from './orders.js';
 import { compileAssignment } from './reason.js';
 
 type Diagnose = (frame: Frame, time: number) => Entry;
@@ -20,10 +21,10 @@ export const conditionOnsetState: StateCompiler = (fields, scope) => {
 };
 
 export const allergyOnsetState: StateCompiler = (fields, scope) => {
-  const { words, codes: book } = scope.names;
+  const { codes: book } = scope.names;
   const codes = book.list(readCodeList(fields, 'codes'));
-  const type = words.id(fields.text('allergy_type'));
-  const category = words.id(fields.text('category'));
+  const type = wordOf(fields, 'allergy_type', scope.names);
+  const category = wordOf(fields, 'category', scope.names);
   const react = compileReactions(fields, scope);
   return onset(fields, scope, {
     kind: 'allergy',

@@ -66,7 +66,9 @@ function rowFinder(
         );
       })
       .join(keySeparator);
-  return (frame, time) => rows.get(attributes.length === 0 ? '' : keyOf(frame))?.(frame, time);
+  const only = rows.get('');
+  if (attributes.length === 0) return only ?? (() => undefined);
+  return (frame, time) => rows.get(keyOf(frame))?.(frame, time);
 }
 
 function keyPart(value: AttributeValue): string {

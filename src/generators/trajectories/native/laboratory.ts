@@ -11,7 +11,7 @@ const cholesterol = [160, 200, 239, 259, 279, 300];
 const triglycerides = [100, 150, 199, 499, 550, 600];
 const hdl = [80, 59, 40, 20, 10, 0];
 const glucose = [64, 100, 125, 200];
-/** Who has low HDL: NCHS data brief 363. */
+/** How often HDL is low: NCHS data brief 363. Drawn anew each week, as everything here. */
 const lowHdl = { share: { M: 0.266, F: 0.085 }, range: [20, 40] } as const;
 
 /** By the stage of chronic kidney disease, 1 to 4; ml/min and mg/g. */
@@ -56,7 +56,7 @@ const hba1cDrugs = [
 
 const draws = {
   ...{ cholesterol: 0, triglycerides: 1, hdl: 2, glucose: 3, hba1c: 4, clearance: 5, albumin: 6 },
-  ...{ oxygen: 7, steady: 8 },
+  ...{ oxygen: 7, steady: 8, lowHdl: 24 },
 } as const;
 
 const names = [
@@ -89,7 +89,7 @@ function providersIn(all: Names): Named {
     person.stream(key).uniformAt(1 + person.weekAt(time), draw);
   const failure = all.attributes.id('chf');
   return [
-    ...lipidsAndGlucose(all, uniform, key),
+    ...lipidsAndGlucose(all, uniform),
     ...kidney(all, uniform),
     ['Blood Glucose', hba1c(all, uniform)],
     [
@@ -106,7 +106,7 @@ function providersIn(all: Names): Named {
   ];
 }
 
-function lipidsAndGlucose(all: Names, uniform: Uniform, key: number): Named {
+function lipidsAndGlucose(all: Names, uniform: Uniform): Named {
   const severity = all.attributes.id('diabetes_severity');
   const bySeverity =
     (bounds: readonly number[], draw: number): VitalSignProvider =>
@@ -116,7 +116,7 @@ function lipidsAndGlucose(all: Names, uniform: Uniform, key: number): Named {
     };
   const ofHdl = bySeverity(hdl, draws.hdl);
   const lowOrBySeverity: VitalSignProvider = (person, time) =>
-    person.stream(key).uniformAt(0) < lowHdl.share[person.sex] && person.get(severity) === undefined
+    uniform(person, time, draws.lowHdl) < lowHdl.share[person.sex]
       ? within(lowHdl.range, uniform(person, time, draws.hdl))
       : ofHdl(person, time);
   const total = bySeverity(cholesterol, draws.cholesterol);

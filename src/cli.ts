@@ -9,6 +9,7 @@ import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
 import { helpCommand } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
 import { migrateCommand } from './commands/migrate.js';
+import { modulesCommand } from './commands/modules/modules-command.js';
 import { sampleCommand } from './commands/sample.js';
 import { serveCommand } from './commands/serve.js';
 import { StartRefused } from './commands/start-refused.js';
@@ -24,7 +25,7 @@ interface CliCommand extends Command {
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand],
-  ...[lintCommand, evaluateCommand, auditCommand],
+  ...[lintCommand, evaluateCommand, auditCommand, modulesCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

@@ -10,6 +10,7 @@ import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
 import { helpCommand } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
 import { migrateCommand } from './commands/migrate.js';
+import { modulesCommand } from './commands/modules/modules-command.js';
 import { sampleCommand } from './commands/sample.js';
 import { serveCommand } from './commands/serve.js';
 import { simulateCommand } from './commands/simulate/simulate-command.js';
@@ -27,7 +28,7 @@ const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
-  ...[simulateCommand, compareCommand],
+  ...[modulesCommand, simulateCommand, compareCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

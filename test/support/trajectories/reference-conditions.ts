@@ -26,7 +26,7 @@ const tests: Readonly<Record<string, Test>> = {
     all(json).filter((one) => holds(one, run, history, time)).length <= numberOf(json['maximum']),
   Gender: (json, { person }) => textOf(json['gender']) === person.sex,
   Race: (json, { person }) =>
-    String(person.getByName('race')).toLowerCase() === textOf(json['race']).toLowerCase(),
+    (person.getByName('race') as string).toLowerCase() === textOf(json['race']).toLowerCase(),
   'Socioeconomic Status': (json, { person }) =>
     person.getByName('socioeconomic_category') === textOf(json['category']),
   Age: (json, { person }, _, time) =>

@@ -62,7 +62,7 @@ function fitsCell(column: string, cell: string, { person }: ReferenceRun, time: 
   if (column !== 'age' && column !== 'time') {
     const value = person.getByName(column);
     if (value === undefined) throw new Error(`The attribute ${column} is missing.`);
-    return String(value) === cell;
+    return JSON.stringify(value).replaceAll('"', '') === cell;
   }
   const value = column === 'age' ? calendarAge(person.birth, time, 'years') : time;
   const dates = /^(\d{4}-\d\d-\d\d)-(\d{4}-\d\d-\d\d)$/.exec(cell);
@@ -72,7 +72,7 @@ function fitsCell(column: string, cell: string, { person }: ReferenceRun, time: 
 
 function typeOfCare(json: Json, { person, stream }: ReferenceRun, time: number): string {
   const leans = ['none', 'no_insurance', 'medicaid', 'dual eligible'];
-  const isHigh = leans.includes(String(person.getByName('insurance_status')).toLowerCase());
+  const isHigh = leans.includes((person.getByName('insurance_status') as string).toLowerCase());
   const before = isHigh ? [0.65, 0.35, 0] : [0.75, 0.25, 0];
   const since = isHigh ? [0.66, 0.25, 0.09] : [0.56, 0.2, 0.24];
   const [ambulatory = 0, emergency = 0] = time < Date.UTC(2020, 0, 1) ? before : since;

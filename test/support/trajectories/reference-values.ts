@@ -9,11 +9,11 @@ export interface Json {
 export const listOf = (value: Json | undefined): Json[] => (value ?? []) as unknown as Json[];
 export const textOf = (value: Json | undefined): string => (value ?? '') as unknown as string;
 export const numberOf = (value: Json | undefined): number => Number(value ?? NaN);
-export const has = (value: Json | undefined): value is Json => value !== undefined && value !== null;
+export const has = (value: unknown): value is Json => value !== undefined && value !== null;
 
 export function codeOf(json: Json): Code {
-  const { system, code, display } = json as unknown as { system: string; code: string; display?: string };
-  return { system, code: String(code), display: display ?? '' };
+  const { system, code, display } = json as unknown as { system: string; code: string | number; display?: string };
+  return { system, code: `${code}`, display: display ?? '' };
 }
 
 export function draw(stream: Stream, { kind, parameters, round }: Json): number {

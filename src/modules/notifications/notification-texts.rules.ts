@@ -6,6 +6,8 @@ export interface NotificationFacts {
 
 const texts = {
   'to-agree': 'waits for the agreement of the audit team.',
+  'on-team':
+    'names you as somebody who works with the requester, so you decide nothing on it; tell the audit team if that is wrong.',
   agreed: 'was agreed to by the audit team.',
   'to-generate': 'waits for a candidate to be generated.',
   returned: 'was returned to you: read why, change it and submit it again.',

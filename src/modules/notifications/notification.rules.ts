@@ -4,6 +4,8 @@ import type { NotificationTopic } from './notification-texts.rules.js';
 export type Audience =
   /** The requester, operator or evaluator of the request. */
   | { readonly kind: 'part'; readonly part: 'requester' | 'operator' | 'evaluator' }
+  /** The people who work with the requester. */
+  | { readonly kind: 'team' }
   /** Everybody who may give one of these commands to the request now, by role and by the rules about persons. */
   | { readonly kind: 'able'; readonly commands: readonly string[] }
   /** Everybody who may give the command that the state of the request waits for. */
@@ -30,6 +32,7 @@ export interface NotificationRule {
 const requester: Audience = { kind: 'part', part: 'requester' };
 const operator: Audience = { kind: 'part', part: 'operator' };
 const evaluator: Audience = { kind: 'part', part: 'evaluator' };
+const team: Audience = { kind: 'team' };
 const downloaders: Audience = { kind: 'downloaders' };
 const downloader: Audience = { kind: 'downloader' };
 const next: Audience = { kind: 'next' };
@@ -50,8 +53,8 @@ const reminding = (threshold: Threshold, rules: readonly NotificationRule[]): No
 
 /** Who gets what. Of two rows that reach the same person the first counts; nobody is told what they did themselves. */
 export const notificationRules: readonly NotificationRule[] = [
-  ...onRequest('submit', [able('agree'), 'to-agree']),
-  ...onRequest('resubmit', [able('agree'), 'to-agree']),
+  ...onRequest('submit', [able('agree'), 'to-agree'], [team, 'on-team']),
+  ...onRequest('resubmit', [able('agree'), 'to-agree'], [team, 'on-team']),
   ...onRequest('agree', [requester, 'agreed'], [able('generate'), 'to-generate']),
   ...onRequest('return', [requester, 'returned']),
   ...onRequest('decline', [requester, 'declined']),

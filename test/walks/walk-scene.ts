@@ -192,7 +192,9 @@ export async function openWalkScene(approvalsNeeded: number): Promise<WalkScene>
       if ('code' in answer) throw new Error(answer.message);
     }
     const person = await dataSource.manager.findOneByOrFail(Person, { id });
-    return app.get(Actors, { strict: false }).of(person, null);
+    const delegate = await app.get(Actors, { strict: false }).of(person, null);
+    if (!delegate) throw new Error('The account of the delegate does not count.');
+    return delegate;
   };
   const custodian = await addPerson(['custodian']);
   const signer = await addPerson(['ig-approver']);

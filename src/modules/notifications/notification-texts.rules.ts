@@ -32,6 +32,8 @@ const texts = {
   incident: 'has a reported incident that waits to be looked at.',
   'mechanism-to-review': 'waits for the review of the audit team.',
   'mechanism-to-approve': 'waits for the approval of information governance.',
+  'break-glass':
+    'was opened with a password though its roles decide, past the identity provider: disable it if nobody expected that.',
   reminder: 'still waits for you, or for somebody with your role.',
   overdue: 'is overdue: it waits for you, or for somebody with your role.',
 } as const;

@@ -22,7 +22,7 @@ type Threshold = 'reminder' | 'overdue';
 export interface NotificationRule {
   /** Of the audit event. */
   readonly action: string;
-  readonly subjectType: 'Request' | 'Release' | 'Incident' | 'Mechanism';
+  readonly subjectType: 'Request' | 'Release' | 'Incident' | 'Mechanism' | 'Person';
   /** Only of a reminder of this kind. */
   readonly threshold?: Threshold;
   readonly audience: Audience;
@@ -85,6 +85,7 @@ export const notificationRules: readonly NotificationRule[] = [
   ...of('Mechanism', 'review-mechanism', [permitted('approve'), 'mechanism-to-approve']),
   ...of('Mechanism', 'review-due-mechanism', [permitted('approve'), 'mechanism-to-approve']),
   ...of('Mechanism', 'reinstate-mechanism', [permitted('approve'), 'mechanism-to-approve']),
+  ...of('Person', 'break-glass', [permitted('disable'), 'break-glass']),
   ...reminding('reminder', onRequest('remind', [next, 'reminder'])),
   ...reminding('overdue', onRequest('remind', [next, 'overdue'])),
   ...reminding('reminder', of('Release', 'remind-destruction', [downloader, 'destroy-reminder'])),

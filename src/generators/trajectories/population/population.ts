@@ -28,7 +28,7 @@ export interface PopulationPlan {
   readonly referenceDate: number;
   /** The stream of the whole run. */
   readonly random: Random;
-  /** What a finished life has to be like; left out: any. */
+  /** What a finished life has to be like; left out: all are kept. */
   readonly keep?: (trajectory: Trajectory) => boolean;
   /** Lives that are tried for one place at most. */
   readonly triesMax: number;

@@ -78,7 +78,7 @@ export async function agreedRequest(
 export async function evaluatedRequest(
   cast: Cast,
   prepared: Prepared,
-  { seed = 'story' }: { readonly seed?: string } = {},
+  { seed = null }: { readonly seed?: string | null } = {},
 ): Promise<{ id: string; candidateHash: string }> {
   const id = await agreedRequest(cast, prepared);
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed });

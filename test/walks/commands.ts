@@ -69,7 +69,7 @@ export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promis
     ),
   ),
   generate: ({ scene, person, request }) =>
-    scene.generation.generate(person, request.id, { mechanismId: scene.mechanismId, seed: 'walk' }),
+    scene.generation.generate(person, request.id, { mechanismId: scene.mechanismId, seed: null, reason }),
   endorse: (attempt) =>
     attempt.scene.decisions.decide(attempt.person, attempt.request.id, 'endorse', {
       ...nothingMore,

@@ -73,12 +73,14 @@ export const disclosureSchema = closed({
   tables,
 });
 
+const attempts = { type: 'integer', minimum: 1, maximum: 100 };
 const days = { type: 'integer', minimum: 1, maximum: 3_650 };
 
 export const lifecycleSchema = closed({
   version,
   approvalDays: days,
   releaseDays: closed({ STRUCTURAL: days, LOW: days, HIGH: days }),
+  attemptsMax: closed({ STRUCTURAL: attempts, LOW: attempts, HIGH: { ...attempts, maximum: 10 } }),
   mechanismReviewDays: { type: 'integer', minimum: 1, maximum: 366 },
   waiverDaysMax: days,
   suspendFromSeverity: { enum: ['LOW', 'MEDIUM', 'HIGH'] },

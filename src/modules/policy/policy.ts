@@ -35,6 +35,8 @@ export interface LifecyclePolicy {
   /** An approval that has not led to a publication counts for this long. */
   readonly approvalDays: number;
   readonly releaseDays: Readonly<Record<Tier, number>>;
+  /** How often the generation of one request may be started: whoever tries often enough finds a candidate that passes. */
+  readonly attemptsMax: Readonly<Record<Tier, number>>;
   readonly mechanismReviewDays: number;
   readonly waiverDaysMax: number;
   /** The lowest severity of an incident that stops downloads at once. */

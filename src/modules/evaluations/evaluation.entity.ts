@@ -69,6 +69,10 @@ export class Evaluation {
   @Column('jsonb')
   checks!: CheckType[];
 
+  /** What happened meanwhile is not what the checks looked at. */
+  @Column('timestamptz')
+  begunAt!: Date;
+
   @Field(() => Date)
   @Column('timestamptz')
   evaluatedAt!: Date;

@@ -5,7 +5,7 @@ import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { markSuspended, RequestCommands } from '../requests/index.js';
+import { RequestCommands, suspensionBySystem } from '../requests/index.js';
 import { refuseMechanismCommand } from './mechanism.rules.js';
 import { type MechanismCommand, mechanismTarget } from './mechanism.state.js';
 import { Mechanism } from './mechanism.entity.js';
@@ -87,14 +87,8 @@ export class MechanismApprovalService {
       [id],
     );
     for (const request of published) {
-      await this.requests.carryOutAsSystem(manager, request.id, {
-        command: 'suspend',
-        details: { reason: `Mechanism ${id} was suspended.` },
-        apply: (_, suspended) => {
-          markSuspended(suspended, null, this.clock.now());
-          return Promise.resolve(true);
-        },
-      });
+      const step = suspensionBySystem(`Mechanism ${id} was suspended.`, this.clock.now());
+      await this.requests.carryOutAsSystem(manager, request.id, step);
     }
   }
 }

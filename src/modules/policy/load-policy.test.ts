@@ -61,6 +61,8 @@ describe('the policy', () => {
     ['lifecycle.json', 'attemptsMax', { STRUCTURAL: 10, LOW: 10, HIGH: 0 }],
     ['lifecycle.json', 'attemptsMax', { STRUCTURAL: 10, LOW: 10, HIGH: 11 }],
     ['lifecycle.json', 'attemptsMax', { STRUCTURAL: 10, LOW: 10 }],
+    ['lifecycle.json', 'reauditDays', { STRUCTURAL: 365, LOW: 365, HIGH: 367 }],
+    ['lifecycle.json', 'reauditDays', { STRUCTURAL: 365, LOW: 0, HIGH: 180 }],
     ['privacy-budget.json', 'epsilon', 0],
     ['privacy-budget.json', 'epsilon', 21],
     ['privacy-budget.json', 'delta', 0],

@@ -81,6 +81,7 @@ export const lifecycleSchema = closed({
   approvalDays: days,
   releaseDays: closed({ STRUCTURAL: days, LOW: days, HIGH: days }),
   attemptsMax: closed({ STRUCTURAL: attempts, LOW: attempts, HIGH: { ...attempts, maximum: 10 } }),
+  reauditDays: closed({ STRUCTURAL: days, LOW: days, HIGH: { ...days, maximum: 366 } }),
   mechanismReviewDays: { type: 'integer', minimum: 1, maximum: 366 },
   waiverDaysMax: days,
   suspendFromSeverity: { enum: ['LOW', 'MEDIUM', 'HIGH'] },

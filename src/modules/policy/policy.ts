@@ -37,6 +37,8 @@ export interface LifecyclePolicy {
   readonly releaseDays: Readonly<Record<Tier, number>>;
   /** How often the generation of one request may be started: whoever tries often enough finds a candidate that passes. */
   readonly attemptsMax: Readonly<Record<Tier, number>>;
+  /** So long after its checks ran last a published release is checked again. */
+  readonly reauditDays: Readonly<Record<Tier, number>>;
   readonly mechanismReviewDays: number;
   readonly waiverDaysMax: number;
   /** The lowest severity of an incident that stops downloads at once. */

@@ -106,7 +106,8 @@ export type MechanismMutation =
   | 'approveMechanism'
   | 'suspendMechanism'
   | 'reinstateMechanism'
-  | 'retireMechanism';
+  | 'retireMechanism'
+  | 'withdrawMechanism';
 
 export function commandMechanism(
   person: ApiClient,

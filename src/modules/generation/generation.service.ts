@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../identity/index.js';
-import { findInput, Mechanism, refuseUse } from '../mechanisms/index.js';
+import { findInput, Mechanism, refuseStopped } from '../mechanisms/index.js';
 import { Jobs, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type ReleaseRequest, RequestCommands, voidCandidate } from '../requests/index.js';
@@ -59,6 +59,6 @@ export class GenerationService {
     const mechanism = await manager.findOneBy(Mechanism, { id: mechanismId });
     if (!mechanism) return refusal('NOT_FOUND', 'There is no such mechanism.', 'mechanismId');
     const input = await findInput(manager, mechanism);
-    return refuseUse(mechanism) ?? refuseGeneration({ request, mechanism, input });
+    return (await refuseStopped(manager, mechanismId)) ?? refuseGeneration({ request, mechanism, input });
   }
 }

@@ -7,6 +7,8 @@ export interface MechanismRecord {
   readonly registeredById: string;
   readonly reviewedById: string | null;
   readonly approvedById: string | null;
+  /** A candidate was made by it, or begun. */
+  readonly isUsed: boolean;
 }
 
 /** Why this person may not give this command now, or null. `personId` null: the system. */
@@ -28,15 +30,21 @@ export function refuseMechanismCommand(
   if (command === 'approve' && personId === mechanism.reviewedById) {
     return refusal('EVALUATOR_DECIDES', 'You reviewed this mechanism; somebody else has to approve it.');
   }
+  if (command === 'withdraw' && mechanism.isUsed) {
+    const message = 'Candidates have been made by this mechanism: retire it, which reaches what was made.';
+    return refusal('WRONG_STATE', message);
+  }
   return null;
 }
 
+const stopped: readonly MechanismState[] = ['SUSPENDED', 'RETIRED', 'WITHDRAWN'];
+
 /** May a candidate be made by it? Approval is asked of the release, or cited by standing approval; a stop is a stop. */
 export function refuseUse(mechanism: { readonly state: MechanismState }): Refusal | null {
-  if (mechanism.state !== 'SUSPENDED' && mechanism.state !== 'RETIRED') return null;
+  if (!stopped.includes(mechanism.state)) return null;
   return refusal(
     'MECHANISM_MISMATCH',
-    `The mechanism is ${mechanism.state}; nothing is made by it.`,
+    `The mechanism is ${mechanism.state}; nothing is made by it or let out.`,
     'mechanismId',
   );
 }

@@ -50,6 +50,7 @@ describe('the policy', () => {
     ['notifications.json', 'holidays', ['25.12.2026']],
     ['notifications.json', 'destruction', { reminderDays: 5, overdueDays: 5 }],
     ['notifications.json', 'states', {}],
+    ['catalogue.json', 'titlesOfTierHigh', 'yes'],
     ['accounts.json', 'decisionsByApiToken', 'no'],
     ['delegation.json', 'daysMax', 0],
     ['delegation.json', 'daysMax', 1000],

@@ -143,6 +143,8 @@ export const notificationsSchema = closed({
   retrySeconds: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 1, maximum: 604_800 } },
 });
 
+export const catalogueSchema = closed({ version, titlesOfTierHigh: { type: 'boolean' } });
+
 export const accountsSchema = closed({
   version,
   decisionsByApiToken: { type: 'boolean' },

@@ -157,6 +157,31 @@ describe('data of high fidelity', () => {
     expect(await manifest.json()).toMatchObject({ tier: 'HIGH', generator: { name: 'sequential-cart' } });
   }
 
+  it('are in the catalogue for everybody with an account: that they are there, and nothing of them', async () => {
+    const asked = `{ catalogue { id tier state title useCase rows columnCount formats generator releaseNotes
+      limitations downloaders } }`;
+    const [shown, empty] = [
+      await cast.outsider.call<{ tier: string; id: string }[]>(asked),
+      await cast.outsider.call('{ catalogue(publishedBefore: "2020-01-01T00:00:00Z") { id } }'),
+    ];
+    expect(empty).toEqual([]);
+    const found = shown.find(({ tier }) => tier === 'HIGH');
+    expect(found).toMatchObject({
+      ...{ state: 'PUBLISHED', title: 'Breast cancer diagnostics', rows: 100, columnCount: 5 },
+      ...{
+        formats: ['csv'],
+        generator: expect.stringMatching(/^sequential-cart \d/) as string,
+        downloaders: null,
+      },
+    });
+    expect(
+      await cast.outsider.call('query ($id: ID!) { release(id: $id) { id } }', { id: found?.id }),
+    ).toBeNull();
+    expect((await refusalOf(cast.outsider.call('{ catalogue(first: 201) { id } }'))).code).toBe(
+      'ROWS_OUT_OF_BOUNDS',
+    );
+  });
+
   it('are not published on one approval, however often it is asked for', async () => {
     const { id, candidateHash } = await endorsed(high, 'HIGH');
     await steps.approveRequest(cast.approver, id, candidateHash ?? '');

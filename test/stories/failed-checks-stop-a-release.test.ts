@@ -147,7 +147,13 @@ describe('fishing for a candidate that passes', () => {
       const { attempts } = await attemptsOf(person, id);
       const failed = { outcome: 'FAIL', failedChecks: ['univariate-similarity'] };
       expect(attempts).toEqual([
-        { attempt: 1, seed: expect.stringMatching(/^[0-9a-f]{16}$/), isDrawn: true, reason: null, ...failed },
+        {
+          attempt: 1,
+          seed: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+          isDrawn: true,
+          reason: null,
+          ...failed,
+        },
         { attempt: 2, seed: 'second', isDrawn: false, reason, ...failed },
       ]);
     }

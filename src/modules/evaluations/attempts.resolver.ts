@@ -8,7 +8,7 @@ import { type AttemptRecord, attemptsOf } from './attempt-history.js';
 import { CheckStatusEnum } from './evaluation.entity.js';
 
 @ObjectType({ description: 'One attempt at a candidate and what came of it.' })
-export class GenerationAttempt implements AttemptRecord {
+class GenerationAttempt implements AttemptRecord {
   @Field(() => ID)
   readonly requestId!: string;
 
@@ -61,9 +61,10 @@ export class AttemptsResolver {
   async attempts(
     @Caller() actor: Actor,
     @Context() context: GraphqlContext,
-    @Parent() { id }: ReleaseRequest,
+    @Parent() request: ReleaseRequest,
   ): Promise<AttemptRecord[]> {
-    const all = (await this.histories.of(context, id)) ?? [];
-    return actor.mayEver('read', 'Assessment') ? all : all.filter(({ requestId }) => requestId === id);
+    const all = (await this.histories.of(context, request.id)) ?? [];
+    const oversees = actor.mayEver('read', 'Assessment') || actor.may('approve', request);
+    return oversees ? all : all.filter(({ requestId }) => requestId === request.id);
   }
 }

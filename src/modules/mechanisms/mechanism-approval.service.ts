@@ -90,6 +90,7 @@ export class MechanismApprovalService {
 }
 
 async function recordOf(manager: EntityManager, mechanism: Mechanism): Promise<MechanismRecord> {
-  const { state, registeredById, reviewedById, approvedById } = mechanism;
-  return { state, registeredById, reviewedById, approvedById, isUsed: await isUsed(manager, mechanism) };
+  const { state, registeredById, reviewedById, approvedById, recusedIds } = mechanism;
+  const used = await isUsed(manager, mechanism);
+  return { state, registeredById, reviewedById, approvedById, recusedIds, isUsed: used };
 }

@@ -1,5 +1,10 @@
 import { requireSound } from '../../core/states/transition-table.js';
-import { type MechanismRecord, refuseMechanismCommand, refuseUse } from './mechanism.rules.js';
+import {
+  fallsWithMechanism,
+  type MechanismRecord,
+  refuseMechanismCommand,
+  refuseUse,
+} from './mechanism.rules.js';
 import { mechanismTable, type MechanismCommand } from './mechanism.state.js';
 
 const aMechanism = (change: Partial<MechanismRecord> = {}): MechanismRecord => ({
@@ -8,6 +13,7 @@ const aMechanism = (change: Partial<MechanismRecord> = {}): MechanismRecord => (
   reviewedById: 'eva',
   approvedById: null,
   isUsed: false,
+  recusedIds: ['rex'],
   ...change,
 });
 
@@ -22,6 +28,12 @@ describe('a mechanism', () => {
     ['approve', 'ina', {}, undefined],
     ['approve', 'otto', {}, 'OWN_REQUEST'],
     ['approve', 'eva', {}, 'EVALUATOR_DECIDES'],
+    ['approve', 'rex', {}, 'CONFLICT_OF_INTEREST'],
+    ['return', 'rex', {}, 'CONFLICT_OF_INTEREST'],
+    ['review', 'rex', { state: 'SDAT_REVIEW' }, 'CONFLICT_OF_INTEREST'],
+    ['reinstate', 'rex', { state: 'SUSPENDED' }, 'CONFLICT_OF_INTEREST'],
+    ['suspend', 'rex', { state: 'APPROVED' }, undefined],
+    ['retire', 'rex', {}, undefined],
     ['review', 'otto', { state: 'SDAT_REVIEW' }, 'OWN_REQUEST'],
     ['review', 'eva', { state: 'SDAT_REVIEW' }, undefined],
     ['approve', 'ina', { state: 'DRAFT' }, 'WRONG_STATE'],
@@ -36,6 +48,18 @@ describe('a mechanism', () => {
     ['register', 'otto', { state: 'WITHDRAWN' }, undefined],
   ])('%s by %s on %j: %s', (command, personId, change, code) => {
     expect(refuseMechanismCommand(command, aMechanism(change), personId)?.code).toBe(code);
+  });
+
+  it.each<[string, Partial<MechanismRecord>, string]>([
+    ['eva', {}, 'review'],
+    ['ina', {}, 'nothing'],
+    ['ina', { state: 'APPROVED', approvedById: 'ina' }, 'approval'],
+    ['eva', { state: 'APPROVED', approvedById: 'ina' }, 'approval'],
+    ['max', { state: 'APPROVED', approvedById: 'ina' }, 'nothing'],
+    ['ina', { state: 'SUSPENDED', approvedById: 'ina' }, 'nothing'],
+    ['eva', { state: 'DRAFT' }, 'nothing'],
+  ])('loses with %s who has a conflict of interest, %j: the %s', (personId, change, expected) => {
+    expect(fallsWithMechanism(aMechanism(change), personId)).toBe(expected);
   });
 
   it('makes nothing while it is suspended, nor once it is retired or withdrawn', () => {

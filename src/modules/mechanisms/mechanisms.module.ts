@@ -5,13 +5,22 @@ import { RequestCommandsModule } from '../requests/index.js';
 import { Mechanism } from './mechanism.entity.js';
 import { mechanismTable } from './mechanism.state.js';
 import { MechanismApprovalService } from './mechanism-approval.service.js';
+import { MechanismConflictsResolver } from './mechanism-conflicts.resolver.js';
+import { MechanismConflictsService } from './mechanism-conflicts.service.js';
 import { MechanismStops } from './mechanism-stops.js';
 import { MechanismsResolver } from './mechanisms.resolver.js';
 import { MechanismsService } from './mechanisms.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Mechanism]), RequestCommandsModule],
-  providers: [MechanismsService, MechanismStops, MechanismApprovalService, MechanismsResolver],
+  providers: [
+    MechanismsService,
+    MechanismStops,
+    MechanismApprovalService,
+    MechanismConflictsService,
+    MechanismsResolver,
+    MechanismConflictsResolver,
+  ],
 })
 export class MechanismsModule implements OnModuleInit {
   onModuleInit(): void {

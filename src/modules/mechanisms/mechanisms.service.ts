@@ -50,6 +50,7 @@ export class MechanismsService {
     const known = await manager.findOneBy(Mechanism, { hash, sourceId });
     if (known) return this.registerAgain(manager, actor, known.id);
     drafted.state = 'DRAFT';
+    drafted.recusedIds = [];
     drafted.registeredById = actor.id;
     drafted.registeredAt = this.clock.now();
     return manager.save(drafted);

@@ -119,9 +119,9 @@ const omopStarts: Readonly<Record<string, string>> = {
 };
 
 function omopType(name: string): object {
-  if (name.endsWith("_date")) return { sdtype: 'datetime', datetime_format: '%Y-%m-%d' };
-  if (name.endsWith("_datetime")) return { sdtype: 'datetime', datetime_format: '%Y-%m-%d %H:%M:%S' };
-  if (name.endsWith("concept_id")) return { sdtype: 'categorical' };
+  if (name.endsWith('_date')) return { sdtype: 'datetime', datetime_format: '%Y-%m-%d' };
+  if (name.endsWith('_datetime')) return { sdtype: 'datetime', datetime_format: '%Y-%m-%d %H:%M:%S' };
+  if (name.endsWith('concept_id')) return { sdtype: 'categorical' };
   if (/_id$|source_value$|_time$|^sig$|^lot_number$|stop_reason$|_name$/.test(name)) return { sdtype: 'id' };
   return {
     sdtype: /value_as_string|place_of_service|modifier|status/.test(name) ? 'categorical' : 'numerical',

@@ -40,58 +40,54 @@ export function tableOf(
 const random = Random.fromSeed('a dataset');
 const msPerDay = 86_400_000;
 
+type Invented = Record<'wards' | 'patients' | 'deaths' | 'visits' | 'labs', Rows>;
+
+const at = (row: number, draw: number): number => random.uniformAt(row, draw);
+
 /** Patients of an invented hospital by a fixed rule; smokers have more visits, and labs follow those before them. */
-function invented(patientCount: number): Record<'wards' | 'patients' | 'deaths' | 'visits' | 'labs', Rows> {
-  const at = (row: number, draw: number): number => random.uniformAt(row, draw);
-  const made = {
-    wards: [] as Rows,
-    patients: [] as Rows,
-    deaths: [] as Rows,
-    visits: [] as Rows,
-    labs: [] as Rows,
-  };
+function invented(patientCount: number): Invented {
+  const made: Invented = { wards: [], patients: [], deaths: [], visits: [], labs: [] };
   for (let ward = 0; ward < 60; ward += 1)
     made.wards.push({ site: `site${ward % 3}`, ward: `w${ward}`, kind: ward % 2 ? 'surgery' : 'medicine' });
   for (let patient = 0; patient < patientCount; patient += 1) {
     const smoker = at(patient, 0) < 0.4;
     const born = -10_000 + Math.floor(8000 * at(patient, 1));
     const died = at(patient, 2) < 0.3 ? born + 20_000 + Math.floor(6000 * at(patient, 3)) : null;
-    made.patients.push({
-      patient: `p${patient}`,
-      smoker: String(smoker),
-      born,
-      sex: at(patient, 4) < 0.5 ? 'f' : 'm',
-    });
+    const sex = at(patient, 4) < 0.5 ? 'f' : 'm';
+    made.patients.push({ patient: `p${patient}`, smoker: String(smoker), born, sex });
     if (died !== null) made.deaths.push({ patient: `p${patient}`, died });
-    const visits = Math.floor((smoker ? 6 : 2) * at(patient, 5) + (smoker ? 2 : 0));
-    let day = born + 15_000 + Math.floor(3000 * at(patient, 6));
-    let value = 50 + 20 * at(patient, 7);
-    for (let visit = 0; visit < visits && day <= (died ?? Infinity); visit += 1) {
-      const draw = 10 + 20 * visit;
-      const ward = Math.floor(60 * at(patient, draw));
-      const stay = Math.floor(10 * at(patient, draw + 1));
-      const key = `v${patient}-${visit}`;
-      const [place = {}] = made.wards.slice(ward);
-      made.visits.push({
-        ...{ visit: key, patient: `p${patient}`, site: place['site'] ?? null, ward: place['ward'] ?? null },
-        ...{ came: day, left: day + stay, urgent: at(patient, draw + 2) < 0.5 ? 'yes' : null },
-      });
-      for (let lab = 0; lab < 3; lab += 1) {
-        value += 4 * at(patient, draw + 3 + lab) - 2;
-        const taken = (day + lab) * msPerDay + 3_600_000 * Math.floor(10 * at(patient, draw + 6 + lab));
-        const isAlone = at(patient, draw + 9 + lab) < 0.2;
-        if (taken / msPerDay <= (died ?? Infinity))
-          made.labs.push({
-            patient: `p${patient}`,
-            visit: isAlone ? null : key,
-            taken,
-            value: Math.round(value),
-          });
-      }
-      day += 30 + Math.floor(400 * at(patient, draw + 15));
-    }
+    addVisits(made, { patient, born, end: died ?? Infinity, smoker });
   }
   return made;
+}
+
+interface Life {
+  readonly patient: number;
+  readonly born: number;
+  readonly end: number;
+  readonly smoker: boolean;
+}
+
+function addVisits({ wards, visits, labs }: Invented, { patient, born, end, smoker }: Life): void {
+  const count = Math.floor((smoker ? 6 : 2) * at(patient, 5) + (smoker ? 2 : 0));
+  let day = born + 15_000 + Math.floor(3000 * at(patient, 6));
+  let value = 50 + 20 * at(patient, 7);
+  for (let visit = 0; visit < count && day <= end; visit += 1) {
+    const draw = 10 + 20 * visit;
+    const key = `v${patient}-${visit}`;
+    const { site = null, ward = null } = wards[Math.floor(60 * at(patient, draw))] ?? {};
+    const left = day + Math.floor(10 * at(patient, draw + 1));
+    const urgent = at(patient, draw + 2) < 0.5 ? 'yes' : null;
+    visits.push({ visit: key, patient: `p${patient}`, site, ward, came: day, left, urgent });
+    for (let lab = 0; lab < 3; lab += 1) {
+      value += 4 * at(patient, draw + 3 + lab) - 2;
+      const taken = (day + lab) * msPerDay + 3_600_000 * Math.floor(10 * at(patient, draw + 6 + lab));
+      const isAlone = at(patient, draw + 9 + lab) < 0.2;
+      if (taken / msPerDay <= end)
+        labs.push({ patient: `p${patient}`, visit: isAlone ? null : key, taken, value: Math.round(value) });
+    }
+    day += 30 + Math.floor(400 * at(patient, draw + 15));
+  }
 }
 
 const alive = {

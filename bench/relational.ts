@@ -89,11 +89,12 @@ async function run(set: RelationalDataSet): Promise<void> {
       const whole = { ...dataset, windows, ...(subjects === undefined ? {} : { subjects }) };
       const model = await fitRelational(whole, { parameters: {}, random });
       const fitted = performance.now();
+      console.log(`fit ${((fitted - begin) / 1000).toFixed(1)} s`);
       const made = model.subjectRows * set.made;
       const synthetic = await collectTables(sampleRelational(model, { subjects: made, random }, 256));
       const sampled = performance.now();
       console.log(
-        `fit ${((fitted - begin) / 1000).toFixed(1)} s, sample ${((sampled - fitted) / 1000).toFixed(1)} s, ` +
+        `sample ${((sampled - fitted) / 1000).toFixed(1)} s, ` +
           `${made} subjects, ${[...synthetic].map(([name, { rowCount }]) => `${name} ${rowCount}`).join(', ')}, ` +
           `peak memory ${Math.round(process.resourceUsage().maxRSS / 1000)} MB`,
       );

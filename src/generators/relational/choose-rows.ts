@@ -1,14 +1,14 @@
 import { isMissing } from '../../core/table/missing-bitmap.js';
 import type { Column } from '../../core/table/table.js';
 import { WeightedChoice } from '../tabular/weighted-choice.js';
-import type { MadeTable } from './finish-table.js';
+import type { LinkedRows } from './link-rows.js';
 import type { Relation } from './plan-dataset.js';
 
 /** The row at the drawn place among those of the same subject; the last one where there are fewer. */
 export function choosePlaceRows(
   field: Column,
   unit: Int32Array,
-  { linked }: Pick<MadeTable, 'linked'>,
+  { linked }: { readonly linked: Pick<LinkedRows, 'unit'> },
 ): Int32Array {
   const stretches = new Map<number, { first: number; count: number }>();
   linked.unit.forEach((each, row) => {
@@ -25,7 +25,12 @@ export function choosePlaceRows(
 }
 
 interface LinkedTable {
-  readonly target: Pick<MadeTable, 'rowCount' | 'leaves' | 'counts'>;
+  readonly target: {
+    readonly rowCount: number;
+    /** By relation: the leaf of each row, and how many rows are to name it. */
+    readonly leaves: ReadonlyMap<number, Int32Array>;
+    readonly counts: ReadonlyMap<number, Int32Array>;
+  };
   readonly relation: Relation;
 }
 

@@ -107,7 +107,7 @@ function placesOf(
 }
 
 /** The first row of each subject, whose rows lie together. */
-export function firstOfUnits(unit: Int32Array): ReadonlyMap<number, number> {
+function firstOfUnits(unit: Int32Array): ReadonlyMap<number, number> {
   const first = new Map<number, number>();
   unit.forEach((each, row) => {
     if (!first.has(each)) first.set(each, row);

@@ -21,7 +21,7 @@ export interface MadeTable extends PresentTable {
   readonly counts: ReadonlyMap<number, Int32Array>;
 }
 
-export type MadeTables = ReadonlyMap<string, MadeTable>;
+type MadeTables = ReadonlyMap<string, MadeTable>;
 
 interface Finishing {
   readonly dataset: DatasetPlan;

@@ -23,7 +23,7 @@ export interface KnownTable {
   readonly places: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
-export function keyName(columns: readonly string[]): string {
+function keyName(columns: readonly string[]): string {
   return JSON.stringify(columns);
 }
 

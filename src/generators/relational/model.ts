@@ -8,7 +8,7 @@ export const generatorVersion = '1.0.0';
 
 /** Numbers that trees see besides columns, as bins between these cuts. */
 export const derivedNames = ['position', 'left', 'room', 'since', 'now', 'gap', 'rest'] as const;
-export type DerivedName = (typeof derivedNames)[number];
+type DerivedName = (typeof derivedNames)[number];
 export type DerivedCuts = Readonly<Record<DerivedName, Float64Array>>;
 
 /** A sequence table without a parent gets one that is not written: a row for each sequence. */

@@ -95,7 +95,7 @@ const alive = {
   notAfter: { table: 'deaths', column: 'died', reads: 'value' },
 } as const;
 
-export const aDatasetShape = {
+const aDatasetShape = {
   relations: [
     { parent: 'patients', parentKey: ['patient'], child: 'deaths', foreignKey: ['patient'] },
     { parent: 'patients', parentKey: ['patient'], child: 'visits', foreignKey: ['patient'] },

@@ -6,6 +6,7 @@ import { listenForStop } from '../stop-request.js';
 const plainErrors = new Set([
   ...['MalformedCsvError', 'NonconformingValueError', 'UnknownColumnError', 'WithheldColumnError'],
   ...['ParameterError', 'TooFewRowsError', 'ConstraintError', 'ConditionError', 'ModelFormatError'],
+  'RelationalError',
 ]);
 const exitCodes = { refused: 2, stopped: 130 } as const;
 

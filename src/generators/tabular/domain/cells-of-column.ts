@@ -30,9 +30,14 @@ export function cellsOfColumn(schema: ColumnSchema, column: Column, domain: Publ
   );
 }
 
-function cellOfNumber({ decimals, first, points, cells }: NumbersDomain, value: number): number {
-  const place = Math.round(value * 10 ** decimals) - first;
-  return Math.floor((Math.min(points - 1, Math.max(0, place)) * cells) / points);
+function cellOfNumber(domain: NumbersDomain, value: number): number {
+  return Math.floor((pointOfNumber(domain, value) * domain.cells) / domain.points);
+}
+
+/** The k of the nearest value of the domain. */
+export function pointOfNumber({ decimals, first, step = 1, points }: NumbersDomain, value: number): number {
+  const point = Math.round((Math.round(value * 10 ** decimals) - first) / step);
+  return Math.min(points - 1, Math.max(0, point));
 }
 
 const trueWords = new Set(['true', 'yes', 'y', 't', '1']);

@@ -9,10 +9,14 @@ export interface NumbersDomain {
   readonly decimals: number;
   /** The lowest value, in units of the last decimal. */
   readonly first: number;
-  /** Values on the grid of the decimals: (first + k) / 10^decimals for k < points. */
+  /** Units of the last decimal between two values; 1 unless given. */
+  readonly step?: number;
+  /** Values on the grid: (first + k step) / 10^decimals for k < points. */
   readonly points: number;
   /** Value k lies in cell floor(k cells / points). */
   readonly cells: number;
+  /** Values by their k, each of which has a cell of its own behind the others. */
+  readonly atoms?: Float64Array;
   /** The last cell is "missing". */
   readonly mayBeMissing: boolean;
 }
@@ -36,7 +40,7 @@ export class UnknownDomainError extends Error {
 }
 
 /** Positions on a grid times cells stay whole numbers that a double holds. */
-const pointsMax = 2 ** 42;
+export const pointsMax = 2 ** 42;
 export const cellsMax = 1024;
 const decimalsMax = 15;
 /** A number whose decimals nobody declared is written with enough of them for so many steps between its bounds. */
@@ -72,7 +76,7 @@ export function cellCount(domain: PublicDomain): number {
 
 /** Cells that hold a value; the missing cell, if there is one, has this index. */
 export function valueCells(domain: PublicDomain): number {
-  return domain.kind === 'numbers' ? domain.cells : domain.values.length;
+  return domain.kind === 'numbers' ? domain.cells + (domain.atoms?.length ?? 0) : domain.values.length;
 }
 
 function categoriesOf({ name, type, categories }: ColumnSchema): readonly string[] {

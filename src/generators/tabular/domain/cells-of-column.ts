@@ -1,9 +1,8 @@
-import type { ColumnSchema } from '../../../core/schema/schema.js';
 import { isMissing } from '../../../core/table/missing-bitmap.js';
 import type { Column } from '../../../core/table/table.js';
 import { WithheldColumnError } from '../withheld-column-error.js';
 import { valueCells } from './public-domain.js';
-import type { CategoriesDomain, NumbersDomain, PublicDomain } from './public-domain.js';
+import type { CategoriesDomain, DomainFacts, NumbersDomain, PublicDomain } from './public-domain.js';
 
 /** A row that is in no cell of a column: it counts in no table of that column. */
 export const noCell = -1;
@@ -13,7 +12,7 @@ export const noCell = -1;
  * a category that nobody declared as missing, and a missing value of a column that cannot be missing in no cell.
  * @throws {WithheldColumnError} for text; {TypeError} when the column is not of the domain's kind
  */
-export function cellsOfColumn(schema: ColumnSchema, column: Column, domain: PublicDomain): Int32Array {
+export function cellsOfColumn(schema: DomainFacts, column: Column, domain: PublicDomain): Int32Array {
   if (column.kind === 'text') throw new WithheldColumnError(schema.name, 'free-text');
   if ((column.kind === 'category') !== (domain.kind === 'categories'))
     throw new TypeError(`Column "${schema.name}" does not hold values of type ${schema.type}.`);
@@ -45,7 +44,7 @@ const falseWords = new Set(['false', 'no', 'n', 'f', '0']);
 
 function categoryCells(
   dictionary: readonly string[],
-  { type, categories }: ColumnSchema,
+  { type, categories }: DomainFacts,
   { values }: CategoriesDomain,
   missingCell: number,
 ): number[] {

@@ -4,6 +4,12 @@ import { WithheldColumnError } from '../withheld-column-error.js';
 /** The values that a column may hold, by public facts alone, cut into cells. No row has been looked at. */
 export type PublicDomain = NumbersDomain | CategoriesDomain;
 
+/** What is publicly known of a column, declared or bought. */
+export interface DomainFacts extends Omit<ColumnSchema, 'bounds' | 'categories'> {
+  readonly bounds?: { readonly low: number; readonly high: number };
+  readonly categories?: { readonly values: readonly string[] };
+}
+
 export interface NumbersDomain {
   readonly kind: 'numbers';
   readonly decimals: number;
@@ -51,7 +57,7 @@ const stepsWanted = 1000;
  * @throws {UnknownDomainError} when bounds or categories are not declared or are none
  * @throws {WithheldColumnError} for identifiers and free text
  */
-export function publicDomain(column: ColumnSchema, cells: number): PublicDomain {
+export function publicDomain(column: DomainFacts, cells: number): PublicDomain {
   const { name, type } = column;
   const mayBeMissing = column.missingMarkers.length > 0;
   switch (type) {
@@ -79,7 +85,7 @@ export function valueCells(domain: PublicDomain): number {
   return domain.kind === 'numbers' ? domain.cells + (domain.atoms?.length ?? 0) : domain.values.length;
 }
 
-function categoriesOf({ name, type, categories }: ColumnSchema): readonly string[] {
+function categoriesOf({ name, type, categories }: DomainFacts): readonly string[] {
   const values = categories?.values ?? (type === 'boolean' ? ['false', 'true'] : undefined);
   if (values === undefined) throw new UnknownDomainError(name, 'its categories are not declared');
   if (values.length === 0) throw new UnknownDomainError(name, 'no category is declared');
@@ -88,7 +94,7 @@ function categoriesOf({ name, type, categories }: ColumnSchema): readonly string
   return values;
 }
 
-function gridOf(column: ColumnSchema, cells: number): Omit<NumbersDomain, 'kind' | 'mayBeMissing'> {
+function gridOf(column: DomainFacts, cells: number): Omit<NumbersDomain, 'kind' | 'mayBeMissing'> {
   const { name, type, bounds } = column;
   if (bounds === undefined) throw new UnknownDomainError(name, 'its bounds are not declared');
   const { low, high } = bounds;

@@ -1,4 +1,5 @@
 import type { Generator } from './generator.js';
+import { adversarialForest } from './tabular/adversarial-forest/adversarial-forest.js';
 import { bayesianNetwork } from './tabular/bayesian-network/bayesian-network.js';
 import { gaussianCopula } from './tabular/gaussian-copula/gaussian-copula.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
@@ -16,6 +17,7 @@ export const generators: readonly Generator[] = [
   gaussianCopula,
   sequentialCart,
   bayesianNetwork,
+  adversarialForest,
   privateMarginals,
   privateBayesianNetwork,
   mst,

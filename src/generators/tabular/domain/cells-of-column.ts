@@ -5,7 +5,7 @@ import { valueCells } from './public-domain.js';
 import type { CategoriesDomain, DomainFacts, NumbersDomain, PublicDomain } from './public-domain.js';
 
 /** A row that is in no cell of a column: it counts in no table of that column. */
-export const noCell = -1;
+const noCell = -1;
 
 /**
  * The cell of every row. What a row gets depends on nothing but itself: a number beyond the bounds counts at the bound,

@@ -18,6 +18,7 @@ import { isMissing } from '../src/core/table/missing-bitmap.js';
 import type { Column, Table } from '../src/core/table/table.js';
 import { aimMethod } from '../src/generators/tabular/differentially-private/aim.js';
 import { mstMethod } from '../src/generators/tabular/differentially-private/mst.js';
+import { privateBayesianNetworkMethod } from '../src/generators/tabular/differentially-private/private-bayesian-network.js';
 import { privateMarginalsMethod } from '../src/generators/tabular/differentially-private/private-marginals.js';
 import { learnNetwork } from '../src/generators/tabular/differentially-private/private-network.js';
 import type { PrivateMethod } from '../src/generators/tabular/differentially-private/private-network.js';
@@ -30,7 +31,12 @@ import type { Binned } from './quality/table-quality.js';
 const shared = process.env['PICKETFENCE_SHARED'] ?? '../shared';
 const diabetes = 'data/datasets/diabetes130/diabetic_data.csv.gz';
 const random = Random.fromSeed('bench');
-const methods: readonly PrivateMethod[] = [privateMarginalsMethod, mstMethod, aimMethod];
+const methods: readonly PrivateMethod[] = [
+  privateMarginalsMethod,
+  privateBayesianNetworkMethod,
+  mstMethod,
+  aimMethod,
+];
 
 /** What the method itself does to the data, for comparison. Nothing outside of this file can ask for it. */
 const withoutNoise: Noise = {

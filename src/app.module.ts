@@ -5,6 +5,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { AssessmentsModule } from './modules/assessments/index.js';
 import { AccessModule, GrantsModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
+import { CatalogueModule } from './modules/catalogue/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
@@ -73,6 +74,7 @@ export class AppModule {
         DecisionsModule,
         AccessModule,
         ReleasesModule,
+        CatalogueModule,
         IncidentsModule,
         NotificationsModule,
         RemindersModule,

@@ -21,6 +21,9 @@ export {
   sampleConstrained,
 } from './generators/constraints/constrained.js';
 export { loadModelFile, saveModelFile } from './generators/constraints/constrained-file.js';
+export type { Dataset, DatasetTable, KeyRelation, TimeWindow } from './generators/relational/dataset.js';
+export { loadDatasetFile, saveDatasetFile } from './generators/relational/dataset-file.js';
+export { relationalTrees } from './generators/relational/relational-trees.js';
 export { resolveMethod } from './generators/method-names.js';
 export { recommendMethod } from './generators/recommend-method.js';
 export { evaluate } from './evaluation/evaluate.js';

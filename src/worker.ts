@@ -15,6 +15,7 @@ import {
   loadConfig,
   type Logger,
   openQueueBackend,
+  type QueueBackend,
   OutboxDispatcher,
   requireLeastPrivilege,
   type Sweep,
@@ -25,6 +26,9 @@ import { WorkerModule } from './worker.module.js';
 
 /** Work that does not heed the stop is cut off, before the supervisor does it; another worker does it again. */
 const stopMsMax = 8000;
+
+/** Letters wait for other machines most of the time. */
+const letterPlaces = 2;
 
 /** The server can be killed in the middle of an upload while the worker lives on. */
 const clearMs = 60_000;
@@ -44,13 +48,12 @@ async function main(): Promise<void> {
   const handlers = app.get<JobHandler[]>(JOB_HANDLERS);
   const runner = new JobRunner(dataSource, handlers, { attempts, clock: systemClock, logger });
   const stopping = new AbortController();
-  const worker = backend.startWorker(
-    { concurrency, lockMs },
-    (jobId) => runner.run(jobId, stopping.signal),
-    (error) => {
+  const workers = startWorkers(backend, config.worker, {
+    run: (jobId) => runner.run(jobId, stopping.signal),
+    onError: (error) => {
       logger.warn({ error: error.message }, 'the queue reported an error');
     },
-  );
+  });
   const dispatcher = new OutboxDispatcher(dataSource, backend, {
     ...{ clock: systemClock, logger, lockMs },
     cancelWaiting: (jobId) => runner.run(jobId, stopping.signal),
@@ -69,13 +72,27 @@ async function main(): Promise<void> {
     clearInterval(clearing);
     await sweeper.stop();
     // First no more jobs are taken, then those at work are stopped: they go back to the queue for another worker.
-    const idle = worker.close();
+    const idle = Promise.all(workers.map((worker) => worker.close()));
     stopping.abort();
     await dispatcher.stop();
     await idle;
     await backend.close();
     await app.close();
   });
+}
+
+type StartWorker = Parameters<QueueBackend['startWorker']>;
+
+/** Letters have places of their own: none waits for a generation to end. */
+function startWorkers(
+  backend: QueueBackend,
+  { concurrency, jobLockMs: lockMs }: Config['worker'],
+  { run, onError }: { readonly run: StartWorker[1]; readonly onError: StartWorker[2] },
+): ReturnType<QueueBackend['startWorker']>[] {
+  return [
+    backend.startWorker({ lane: 'work', concurrency, lockMs }, run, onError),
+    backend.startWorker({ lane: 'letters', concurrency: letterPlaces, lockMs }, run, onError),
+  ];
 }
 
 function requireAppUrl({ database }: Config): string {

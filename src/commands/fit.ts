@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { inspectColumns } from '../core/files/inspect-columns.js';
 import { openColumns } from '../core/files/open-columns.js';
 import { Random } from '../core/random/random.js';
@@ -14,6 +14,7 @@ import { recommendMethod } from '../generators/recommend-method.js';
 import type { Command, CommandContext } from './command.js';
 import { StartRefused } from './start-refused.js';
 import { describeModel } from './tables/describe-model.js';
+import { fitFolder } from './tables/fit-folder.js';
 import { withTable } from './tables/open-table.js';
 import type { OpenTable } from './tables/open-table.js';
 import { parseJson, runOnFile, textOf } from './tables/run-on-file.js';
@@ -26,7 +27,7 @@ type Values = Readonly<Record<string, unknown>>;
 export const fitCommand = {
   name: 'fit',
   summary:
-    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json] [--constraints C.json] [--parameters JSON] [--seed S]',
+    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json] [--constraints C.json] [--parameters JSON] [--seed S], or of a folder of tables: DIR --metadata M.json --out MODEL [--subjects TABLE] [--windows W.json]',
   options: {
     out: { type: 'string' },
     generator: { type: 'string' },
@@ -34,6 +35,9 @@ export const fitCommand = {
     constraints: { type: 'string' },
     parameters: { type: 'string' },
     seed: { type: 'string' },
+    metadata: { type: 'string' },
+    subjects: { type: 'string' },
+    windows: { type: 'string' },
   },
   positional: 'table',
   run: async (context, values) => {
@@ -44,6 +48,11 @@ export const fitCommand = {
     }
     return runOnFile(context, table, async (signal) => {
       refuseExisting(out);
+      if ((await stat(table)).isDirectory()) {
+        const parameters = parametersIn(values);
+        await fitFolder(table, out, values, { context, signal, parameters, onProgress: progressIn(context) });
+        return;
+      }
       const file = await withTable(table, signal, (open) => learn(open, values, { context, signal }));
       await writeWhole(out, [saveModelFile(file)], signal);
       for (const line of describeModel(file)) context.print(line);
@@ -70,11 +79,10 @@ async function learn(
   const advised = await recommendMethod(releasable, rows);
   const method = resolveMethod(textOf(values['generator']) ?? advised.generator);
   const isAdvised = values['generator'] === undefined;
-  const given = textOf(values['parameters']);
   const parameters = {
     ...(isAdvised ? advised.parameters : {}),
     ...method.parameters,
-    ...(given === undefined ? {} : parseObject(given)),
+    ...parametersIn(values),
   };
   const generator: RowsGenerator = method.generator;
   const options = {
@@ -88,7 +96,9 @@ async function learn(
   return { generator, model, about };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> {
+function parametersIn(values: Values): Readonly<Record<string, unknown>> {
+  const text = textOf(values['parameters']);
+  if (text === undefined) return {};
   const value = parseJson(text, '--parameters');
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new StartRefused('--parameters is not a JSON object.');

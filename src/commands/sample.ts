@@ -3,11 +3,13 @@ import { Random } from '../core/random/random.js';
 import { writeCsv } from '../exporters/csv/write-csv.js';
 import { constrainedFormats, sampleConstrained } from '../generators/constraints/constrained.js';
 import { loadModelFile } from '../generators/constraints/constrained-file.js';
+import { loadDatasetFile } from '../generators/relational/dataset-file.js';
 import { parseConditions } from '../generators/parse-conditions.js';
 import type { Command } from './command.js';
 import { StartRefused } from './start-refused.js';
 import { describeModel } from './tables/describe-model.js';
 import { parseJson, runOnFile, textOf } from './tables/run-on-file.js';
+import { sampleFolder } from './tables/sample-folder.js';
 import { refuseExisting, writeWhole } from './tables/write-whole.js';
 
 const rowsMax = 1_000_000_000;
@@ -16,7 +18,7 @@ const rowsMax = 1_000_000_000;
 export const sampleCommand = {
   name: 'sample',
   summary:
-    'make rows by a model: MODEL --rows N --out FILE.csv [--seed S] [--where JSON], or MODEL alone: say what it contains',
+    'make rows by a model: MODEL --rows N --out FILE.csv [--seed S] [--where JSON] (of tables: N subjects, --out DIR), or MODEL alone: say what it contains',
   options: {
     rows: { type: 'string', short: 'n' },
     seed: { type: 'string' },
@@ -24,7 +26,8 @@ export const sampleCommand = {
     out: { type: 'string' },
   },
   positional: 'model',
-  run: async (context, { model: file, rows, seed, where, out }) => {
+  run: async (context, values) => {
+    const { model: file, rows, seed, where, out } = values;
     const [path, target, count] = [textOf(file), textOf(out), textOf(rows)];
     const given = textOf(where);
     if (path === undefined) {
@@ -32,7 +35,13 @@ export const sampleCommand = {
       return 2;
     }
     return runOnFile(context, path, async (signal) => {
-      const loaded = loadModelFile(await readFile(path));
+      const bytes = await readFile(path);
+      const ofTables = loadDatasetFile(bytes);
+      if (ofTables) {
+        await sampleFolder(ofTables, values, { context, signal });
+        return;
+      }
+      const loaded = loadModelFile(bytes);
       if (target === undefined && count === undefined) {
         for (const line of describeModel(loaded)) context.print(line);
         return;

@@ -1,8 +1,11 @@
 import type { Generator } from './generator.js';
+import { adversarialForest } from './tabular/adversarial-forest/adversarial-forest.js';
+import { bayesianNetwork } from './tabular/bayesian-network/bayesian-network.js';
 import { gaussianCopula } from './tabular/gaussian-copula/gaussian-copula.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
 import { aim } from './tabular/differentially-private/aim.js';
 import { mst } from './tabular/differentially-private/mst.js';
+import { privateBayesianNetwork } from './tabular/differentially-private/private-bayesian-network.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
 import { randomMode } from './tabular/random/random-mode.js';
 import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
@@ -13,7 +16,10 @@ export const generators: readonly Generator[] = [
   independentMarginals,
   gaussianCopula,
   sequentialCart,
+  bayesianNetwork,
+  adversarialForest,
   privateMarginals,
+  privateBayesianNetwork,
   mst,
   aim,
 ];

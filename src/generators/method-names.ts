@@ -7,7 +7,7 @@ export interface Method {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Names that people bring along from SDV and synthpop, each a generator of ours with parameters. */
+/** Names that people bring along from SDV, synthpop, DataSynthesizer and synthcity, each a generator of ours with parameters. */
 const aliases: Readonly<
   Record<string, { readonly name: string; readonly parameters: Method['parameters'] }>
 > = {
@@ -15,6 +15,8 @@ const aliases: Readonly<
   GaussianCopula: { name: 'gaussian-copula', parameters: {} },
   synthpop: { name: 'sequential-cart', parameters: {} },
   cart: { name: 'sequential-cart', parameters: {} },
+  correlated: { name: 'bayesian-network', parameters: {} },
+  arf: { name: 'adversarial-forest', parameters: {} },
 };
 
 /**

@@ -9,17 +9,16 @@ import { systemClock } from '../../src/core/time/clock.js';
 import { SnakeNaming } from '../../src/modules/platform/database/snake-naming.js';
 import type { CommitResult, JobContext, JobHandler } from '../../src/modules/platform/jobs/job-handler.js';
 import { JobRunner } from '../../src/modules/platform/jobs/job-runner.js';
-import { Job } from '../../src/modules/platform/jobs/job.entity.js';
+import { Job, type JobKind } from '../../src/modules/platform/jobs/job.entity.js';
 import { Jobs } from '../../src/modules/platform/jobs/jobs.js';
 import { asOwner, createTestDatabase, type TestDatabase } from '../support/databases.js';
 
 /** Leaves one row for each time it took effect. */
 export class TinyHandler implements JobHandler {
-  readonly kind = 'generate';
-
   constructor(
     private readonly does: (context: JobContext) => Promise<unknown> = () => Promise.resolve(),
     private readonly beforeGivingUp: () => Promise<unknown> = () => Promise.resolve(),
+    readonly kind: JobKind = 'generate',
   ) {}
 
   async run(context: JobContext): Promise<CommitResult> {
@@ -84,14 +83,18 @@ export class JobBench {
     rmSync(this.home, { recursive: true, force: true });
   }
 
-  runner(handler: JobHandler, attempts = 3): JobRunner {
-    return new JobRunner(this.dataSource, [handler], { attempts, clock: systemClock, logger: this.logger });
+  runner(handlers: JobHandler | readonly JobHandler[], attempts = 3): JobRunner {
+    return new JobRunner(this.dataSource, [handlers].flat(), {
+      attempts,
+      clock: systemClock,
+      logger: this.logger,
+    });
   }
 
   /** The id of a job that was asked for. */
-  async enqueue(): Promise<string> {
+  async enqueue(kind: JobKind = 'generate'): Promise<string> {
     const subjectId = randomUUID();
-    await this.dataSource.transaction((manager) => this.jobs.enqueue(manager, 'generate', subjectId));
+    await this.dataSource.transaction((manager) => this.jobs.enqueue(manager, kind, subjectId));
     return (await this.dataSource.manager.findOneByOrFail(Job, { subjectId })).id;
   }
 

@@ -3,7 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../src/core/time/clock.js';
 import type { JobRunner } from '../../src/modules/platform/jobs/job-runner.js';
 import { OutboxDispatcher } from '../../src/modules/platform/jobs/outbox-dispatcher.js';
-import { openQueueBackend, type QueueBackend } from '../../src/modules/platform/queue/queue-backend.js';
+import {
+  type Lane,
+  openQueueBackend,
+  type QueueBackend,
+} from '../../src/modules/platform/queue/queue-backend.js';
 import { asOwner } from '../support/databases.js';
 import { Gate } from '../support/gate.js';
 import { waitFor } from '../support/wait-for.js';
@@ -26,9 +30,9 @@ afterEach(async () => {
 
 const running = new AbortController().signal;
 
-function startWorker(runner: JobRunner, concurrency = 1): void {
+function startWorker(runner: JobRunner, concurrency = 1, lane: Lane = 'work'): void {
   const worker = backend.startWorker(
-    { concurrency, lockMs: 5000 },
+    { lane, concurrency, lockMs: 5000 },
     (id) => runner.run(id, running),
     () => undefined,
   );
@@ -77,7 +81,7 @@ it('sends nothing of a transaction that was rolled back', async () => {
 
 it('has one effect when a dispatcher died after sending and before writing so down', async () => {
   const id = await bench.enqueue();
-  const queue = backend.openQueue();
+  const queue = backend.openQueue('work');
   closings.push(() => queue.close());
   await queue.add('generate', id);
   const runner = bench.runner(new TinyHandler());
@@ -133,6 +137,23 @@ it('ends a cancelled job that waits behind a long one', async () => {
   expect(await bench.effects(waiting)).toEqual(['gave up: Cancelled.']);
   gate.open();
   await waitFor(() => isDone(long));
+});
+
+it('delivers a letter while every place for work is taken', async () => {
+  const gate = new Gate();
+  const letters = new TinyHandler(undefined, undefined, 'notify');
+  const runner = bench.runner([new TinyHandler(() => gate.opened), letters]);
+  startWorker(runner);
+  startWorker(runner, 1, 'letters');
+  const [long, waiting] = [await bench.enqueue(), await bench.enqueue()];
+  startDispatcher(runner);
+  await waitFor(async () => (await bench.job(long)).state === 'RUNNING');
+  const letter = await bench.enqueue('notify');
+  await waitFor(() => isDone(letter));
+  expect((await bench.job(long)).state).toBe('RUNNING');
+  expect((await bench.job(waiting)).state).toBe('QUEUED');
+  gate.open();
+  await waitFor(async () => (await isDone(long)) && (await isDone(waiting)));
 });
 
 it('holds nobody up while the queue does not answer, and stops when told to', async () => {

@@ -19,5 +19,5 @@ const close = async () => {
   await backend.close();
   say('closed');
 };
-worker = backend.startWorker({ concurrency: 1, lockMs: 1000 }, work, () => undefined);
+worker = backend.startWorker({ lane: 'work', concurrency: 1, lockMs: 1000 }, work, () => undefined);
 say('ready');

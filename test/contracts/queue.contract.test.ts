@@ -28,7 +28,7 @@ function queueContract(startServer: () => Promise<QueueServer>): void {
   afterAll(() => server.stop());
   beforeEach(() => {
     backend = openQueueBackend(server.settings, attempts);
-    queue = backend.openQueue();
+    queue = backend.openQueue('work');
   });
   afterEach(async () => {
     for (const close of closings.splice(0).reverse()) await close();
@@ -41,7 +41,7 @@ function queueContract(startServer: () => Promise<QueueServer>): void {
     { concurrency = 1, lockMs = 5000 } = {},
   ): { close(): Promise<void> } {
     const worker = backend.startWorker(
-      { concurrency, lockMs },
+      { lane: 'work', concurrency, lockMs },
       (jobId) => Promise.resolve(does(jobId)),
       () => undefined,
     );

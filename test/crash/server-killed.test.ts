@@ -56,7 +56,7 @@ async function release(before: () => Promise<void>): Promise<string> {
   await before();
   await steps.agreeRequest(cast.operator, id);
   await before();
-  await steps.generateCandidate(cast.operator, id, { mechanismId: mechanism.id, seed: 'crash' });
+  await steps.generateCandidate(cast.operator, id, { mechanismId: mechanism.id });
   await before();
   const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
   await before();

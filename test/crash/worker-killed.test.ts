@@ -74,7 +74,7 @@ async function expectNothingLeft(): Promise<void> {
 async function requestToGenerate(): Promise<string> {
   const id = await agreedRequest(cast, prepared, { rows });
   await service.worker.kill();
-  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'crash' });
+  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId });
   return id;
 }
 

@@ -14,6 +14,9 @@ const golden: Record<string, string> = {
   'gaussian-copula 1.0.0': '487428d0133c4ae25a09422a7c61d68bfd42b78c722e44bbe08812d155055560',
   'sequential-cart 1.0.0': '5e0ed7ff78b6809732651e8e0ec3164f36274ff04680f80c9522173d29ca4359',
   'dp-independent-marginals 1.0.0': 'a003e3b38101adf22fe61768cf57fdac8170d4feedd7e20ef103f2c0bb17fde0',
+  'bayesian-network 1.0.0': '87847f0b7678d13eeebea01e063f12da356321ccef4286de5d44396cd898b0e7',
+  'adversarial-forest 1.0.0': '17c578a4dd22da5080cbff423ba2a3d20a1609db8a711316528ed591a33d9c73',
+  'dp-bayesian-network 1.0.0': '97016746af8443be57e3eae5c28473404a19a2d39d389b46bb26f793fcede0a2',
   'mst 1.0.0': '488043c9cf5d068aafa7e27ff62fb2ee006813a92ebf3f96ce1f1a9a72927978',
   'aim 1.0.0': '9ccfe4ffae140fc2824d230b46c974b8c20433639c47e7bf8f4db2fe9ac92b2b',
 };

@@ -124,6 +124,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Mechanism: read',
     'Mechanism: retire',
     'Mechanism: submit',
+    'Mechanism: withdraw where registeredById = ${person.id}',
     'Model: cancel',
     'Model: create',
     'Model: read',

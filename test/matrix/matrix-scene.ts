@@ -99,6 +99,10 @@ const sideTables = {
     release: 'id',
   },
   ...{ conflict_of_interest: 'id', request_revision: 'md5(form::text || revision || request_id)' },
+  ...{
+    generation_attempt: 'md5(request_id::text || attempt)',
+    used_seed: 'md5(mechanism_hash || seed)',
+  },
 };
 const sides = Object.entries(sideTables);
 

@@ -128,7 +128,8 @@ describe('an approval', () => {
       `mutation ($id: ID!) { reworkRequest(id: $id, reason: "Another seed, please.") { __typename } }`,
       { id },
     );
-    const choice = { mechanismId: prepared.mechanismId, seed: 'another' };
+    const reason = 'The evaluator asked for another seed.';
+    const choice = { mechanismId: prepared.mechanismId, seed: 'another', reason };
     await steps.generateCandidate(cast.operator, id, choice);
     const { candidateHash: next } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
     expect(next).not.toBe(candidateHash);

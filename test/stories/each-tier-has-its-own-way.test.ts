@@ -50,7 +50,7 @@ async function reworked(id: string): Promise<string> {
 
 async function endorsed(prepared: Prepared, tier: 'STRUCTURAL' | 'HIGH'): Promise<steps.RequestAnswer> {
   const id = await agreedRequest(cast, prepared, { tier });
-  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'tiers' });
+  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId });
   const found = await steps.requestIn(cast.evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
   expect(found.state).toBe('EVALUATING');
   if (tier === 'HIGH') await signedAssessment(cast.evaluator, id);
@@ -84,13 +84,16 @@ describe('data of high fidelity', () => {
 
   it('are not endorsed before somebody has signed their impact assessment', async () => {
     const id = await agreedRequest(cast, high, { tier: 'HIGH' });
-    await steps.generateCandidate(cast.operator, id, { mechanismId: high.mechanismId, seed: 'tiers' });
+    const chosen = { mechanismId: high.mechanismId, seed: 'mine' };
+    const choosing = await refusalOf(steps.generateCandidate(cast.operator, id, chosen));
+    expect([choosing.code, choosing.place]).toEqual(['BAD_PARAMETERS', 'seed']);
+    await steps.generateCandidate(cast.operator, id, { mechanismId: high.mechanismId });
     const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
     const refused = await refusalOf(steps.endorseRequest(cast.evaluator, id, candidateHash ?? ''));
     expect([refused.code, refused.place]).toEqual(['DPIA_MISSING', 'assessment']);
     await steps.generateCandidate(cast.operator, await reworked(id), {
       mechanismId: high.mechanismId,
-      seed: 'more',
+      reason: 'What was signed is to be about another candidate.',
     });
     const { candidateHash: next } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
     expect(await openAssessment(cast.evaluator, id)).toMatchObject({ version: 2, state: 'DRAFT' });
@@ -112,8 +115,32 @@ describe('data of high fidelity', () => {
     expect(seen.decisions.map(({ command }) => command)).not.toContain('approve');
     expect((await steps.approveRequest(second.client, id, candidateHash ?? '')).state).toBe('APPROVED');
     expect((await steps.requestIn(cast.evaluator, id, ['PUBLISHED'])).candidateHash).toBe(candidateHash);
+    await expectAttemptsInEvidence(id);
     await expectOnlyForGrantees(id);
   });
+
+  /** Nobody chose the seed; what the same mechanism made for other requests is seen by those who decide. */
+  async function expectAttemptsInEvidence(id: string): Promise<void> {
+    const { evidence, attempts, seed } = await cast.approver.call<{
+      evidence: { content: string };
+      attempts: { requestId: string; isDrawn: boolean }[];
+      seed: string;
+    }>('query ($id: ID!) { request(id: $id) { seed evidence { content } attempts { requestId isDrawn } } }', {
+      id,
+    });
+    expect(attempts.every(({ isDrawn }) => isDrawn)).toBe(true);
+    const others = attempts.filter(({ requestId }) => requestId !== id);
+    const { attempts: own } = await cast.researcher.call<{ attempts: { requestId: string }[] }>(
+      'query ($id: ID!) { request(id: $id) { attempts { requestId } } }',
+      { id },
+    );
+    expect([others.length > 0, own.map(({ requestId }) => requestId)]).toEqual([true, [id]]);
+    expect(JSON.parse(evidence.content)).toMatchObject({
+      candidate: { seed },
+      attempts: [{ attempt: 1, seed, isDrawn: true, reason: null }],
+      attemptsElsewhere: { made: others.length },
+    });
+  }
 
   /** Who asked for the release gets it like everybody else: with a grant, by a link. */
   async function expectOnlyForGrantees(requestId: string): Promise<void> {
@@ -129,6 +156,31 @@ describe('data of high fidelity', () => {
     const manifest = await researcher.get(await createLink(researcher, releaseId, 'manifest.json'));
     expect(await manifest.json()).toMatchObject({ tier: 'HIGH', generator: { name: 'sequential-cart' } });
   }
+
+  it('are in the catalogue for everybody with an account: that they are there, and nothing of them', async () => {
+    const asked = `{ catalogue { id tier state title useCase rows columnCount formats generator releaseNotes
+      limitations downloaders } }`;
+    const [shown, empty] = [
+      await cast.outsider.call<{ tier: string; id: string }[]>(asked),
+      await cast.outsider.call('{ catalogue(publishedBefore: "2020-01-01T00:00:00Z") { id } }'),
+    ];
+    expect(empty).toEqual([]);
+    const found = shown.find(({ tier }) => tier === 'HIGH');
+    expect(found).toMatchObject({
+      ...{ state: 'PUBLISHED', title: 'Breast cancer diagnostics', rows: 100, columnCount: 5 },
+      ...{
+        formats: ['csv'],
+        generator: expect.stringMatching(/^sequential-cart \d/) as string,
+        downloaders: null,
+      },
+    });
+    expect(
+      await cast.outsider.call('query ($id: ID!) { release(id: $id) { id } }', { id: found?.id }),
+    ).toBeNull();
+    expect((await refusalOf(cast.outsider.call('{ catalogue(first: 201) { id } }'))).code).toBe(
+      'ROWS_OUT_OF_BOUNDS',
+    );
+  });
 
   it('are not published on one approval, however often it is asked for', async () => {
     const { id, candidateHash } = await endorsed(high, 'HIGH');
@@ -162,7 +214,7 @@ describe('a mechanism', () => {
   it('of another tier does not serve a request', async () => {
     const id = await agreedRequest(cast, low, { tier: 'HIGH' });
     const refused = await refusalOf(
-      steps.generateCandidate(cast.operator, id, { mechanismId: low.mechanismId, seed: 'x' }),
+      steps.generateCandidate(cast.operator, id, { mechanismId: low.mechanismId }),
     );
     expect(refused.code).toBe('MECHANISM_MISMATCH');
   });
@@ -176,7 +228,7 @@ describe('a mechanism', () => {
     });
     await asOwner(service.database, 'UPDATE model SET hash = $2 WHERE id = $1', [other.id, model.hash]);
     const id = await agreedRequest(cast, low, { tier: 'HIGH' });
-    const refused = await refusalOf(steps.generateCandidate(cast.operator, id, { mechanismId, seed: 'x' }));
+    const refused = await refusalOf(steps.generateCandidate(cast.operator, id, { mechanismId }));
     expect(refused.code).toBe('MODEL_NOT_READY');
   });
 });

@@ -13,8 +13,9 @@ import {
   refusalOf,
   signInAll,
 } from '../support/cast.js';
-import { asOwner } from '../support/databases.js';
+import { asOwner, eventsOn } from '../support/databases.js';
 import { waiveChecks } from '../support/lifecycle-steps.js';
+import { topicsOn } from '../support/notified.js';
 import { type Service, startService } from '../support/service.js';
 
 /** A copy of our policies in which a good candidate just fails to be similar enough, and may be waived. */
@@ -41,7 +42,7 @@ const check = 'univariate-similarity';
 const inDays = (days: number): Date =>
   new Date(Date.parse(new Date(performance.timeOrigin).toISOString()) + days * 86_400_000);
 beforeAll(async () => {
-  service = await startService({ env: { PICKETFENCE_POLICIES: policies } });
+  service = await startService({ env: { PICKETFENCE_POLICIES: policies, PICKETFENCE_SWEEP_MS: '200' } });
   cast = await signInAll(service);
   prepared = await prepareSource(cast);
 });
@@ -52,7 +53,7 @@ afterAll(async () => {
 
 async function blockedRequest(): Promise<{ id: string; candidateHash: string }> {
   const id = await agreedRequest(cast, prepared);
-  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'waived' });
+  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId });
   const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['BLOCKED']);
   return { id, candidateHash: candidateHash ?? '' };
 }
@@ -71,7 +72,28 @@ it('two people of the audit team let a failed check pass, and neither of them ap
   );
   await steps.approveRequest(cast.approver, id, candidateHash);
   await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+  await expectStoppedWhenOneEnds(id);
 });
+
+/** From then on one person alone lets the check pass, and that is not enough. */
+async function expectStoppedWhenOneEnds(id: string): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1000)); // Several sweeps.
+  expect((await steps.requestIn(cast.researcher, id, ['PUBLISHED', 'SUSPENDED'])).state).toBe('PUBLISHED');
+  await asOwner(
+    service.database,
+    `UPDATE waiver SET expires_at = now() - interval '1 second'
+     WHERE id = (SELECT id FROM waiver WHERE request_id = $1 ORDER BY given_at LIMIT 1)`,
+    [id],
+  );
+  await steps.requestIn(cast.researcher, id, ['SUSPENDED']);
+  expect((await eventsOn(service.database, id)).at(-1)).toMatchObject({
+    action: 'suspend-request',
+    actor_id: null,
+    details: { reason: `What let these failed checks pass has ended: ${check}.` },
+  });
+  for (const person of [cast.researcher, cast.approver])
+    expect(await topicsOn(person, id)).toContain('suspended');
+}
 
 it('the operator waives nothing of what they made', async () => {
   const { id } = await blockedRequest();

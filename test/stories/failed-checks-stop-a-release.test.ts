@@ -17,7 +17,7 @@ import {
 import { asOwner, eventsOn, lastEvent } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
 
-/** A copy of our policies in which no candidate is similar enough. */
+/** A copy of our policies in which no candidate is similar enough, and a second one is the last. */
 function strictPolicies(): string {
   const folder = mkdtempSync(join(tmpdir(), 'picketfence-policies-'));
   cpSync('policies', folder, { recursive: true });
@@ -25,6 +25,9 @@ function strictPolicies(): string {
   const thresholds = JSON.parse(readFileSync(file, 'utf8')) as { checks: Record<string, object> };
   Object.assign(thresholds.checks['univariate-similarity'] ?? {}, { pass: 1, fail: 1 });
   writeFileSync(file, JSON.stringify(thresholds));
+  const lifecycle = join(folder, 'lifecycle.json');
+  const clocks = JSON.parse(readFileSync(lifecycle, 'utf8')) as object;
+  writeFileSync(lifecycle, JSON.stringify({ ...clocks, attemptsMax: { STRUCTURAL: 2, LOW: 2, HIGH: 2 } }));
   return folder;
 }
 
@@ -44,7 +47,7 @@ afterAll(async () => {
 
 async function blockedRequest(): Promise<{ id: string; candidateHash: string }> {
   const id = await agreedRequest(cast, prepared);
-  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'blocked' });
+  await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId });
   const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['BLOCKED']);
   return { id, candidateHash: candidateHash ?? '' };
 }
@@ -109,5 +112,61 @@ describe('a candidate that fails a check', () => {
     });
     const ended = await blockedRequest();
     expect(await decide(cast.evaluator, 'decline', ended.id)).toMatchObject({ state: 'REJECTED' });
+  });
+});
+
+describe('fishing for a candidate that passes', () => {
+  interface Attempts {
+    readonly attempts: {
+      readonly attempt: number;
+      readonly seed: string;
+      readonly isDrawn: boolean;
+      readonly reason: string | null;
+      readonly outcome: string | null;
+      readonly failedChecks: readonly string[];
+    }[];
+  }
+
+  const attemptsOf = (person: Cast['operator'], id: string): Promise<Attempts> =>
+    person.call(
+      `query ($id: ID!) { request(id: $id) {
+         attempts { attempt seed isDrawn reason outcome failedChecks } } }`,
+      { id },
+    );
+
+  it('is in the open: each attempt says why, shows what it failed, and there are no more than the policy has', async () => {
+    const { id } = await blockedRequest();
+    const { mechanismId } = prepared;
+    await decide(cast.operator, 'rework', id);
+    const refused = await refusalOf(steps.generateCandidate(cast.operator, id, { mechanismId }));
+    expect([refused.code, refused.place]).toEqual(['INCOMPLETE', 'reason']);
+    const reason = 'The column of sizes came out too flat.';
+    await steps.generateCandidate(cast.operator, id, { mechanismId, seed: 'second', reason });
+    await steps.requestIn(cast.evaluator, id, ['BLOCKED']);
+    for (const person of [cast.evaluator, cast.approver, cast.auditor]) {
+      const { attempts } = await attemptsOf(person, id);
+      const failed = { outcome: 'FAIL', failedChecks: ['univariate-similarity'] };
+      expect(attempts).toEqual([
+        {
+          attempt: 1,
+          seed: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+          isDrawn: true,
+          reason: null,
+          ...failed,
+        },
+        { attempt: 2, seed: 'second', isDrawn: false, reason, ...failed },
+      ]);
+    }
+    await expectRefusedAndRecorded(
+      service,
+      { requestId: id, command: 'rework', code: 'ATTEMPTS_SPENT' },
+      () => decide(cast.operator, 'rework', id),
+    );
+    await asOwner(service.database, "UPDATE request SET state = 'AGREED' WHERE id = $1", [id]);
+    await expectRefusedAndRecorded(
+      service,
+      { requestId: id, command: 'generate', code: 'ATTEMPTS_SPENT' },
+      () => steps.generateCandidate(cast.operator, id, { mechanismId, reason }),
+    );
   });
 });

@@ -58,7 +58,11 @@ it('a long generation is cancelled, nothing is left of it, and another one is ma
     { action: 'generation-failed-request', details: { reason: 'Cancelled.' } },
   ]);
   await asOwner(service.database, 'UPDATE request SET rows = 50 WHERE id = $1', [id]);
-  await steps.generateCandidate(cast.operator, id, { mechanismId, seed: 'short' });
+  await steps.generateCandidate(cast.operator, id, {
+    mechanismId,
+    seed: 'short',
+    reason: 'The first one was cancelled.',
+  });
   await steps.requestIn(cast.operator, id, ['EVALUATING']);
 });
 

@@ -121,6 +121,18 @@ describe('fifty at once', () => {
     expect(await jobsOf(id, 'check')).toEqual([{ state: 'DONE' }]);
   });
 
+  it('generate for several requests with one seed: one of them gets it', async () => {
+    const ids = await Promise.all(Array.from({ length: 4 }, () => agreedRequest(cast, prepared)));
+    const choice = { mechanismId: prepared.mechanismId, seed: 'shared' };
+    const answers = await Promise.allSettled(
+      ids.map((id) => steps.generateCandidate(cast.operator, id, choice)),
+    );
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(
+      answers.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : [])),
+    ).toEqual(['SEED_USED', 'SEED_USED', 'SEED_USED']);
+  });
+
   it('ask for a profile: one profile', async () => {
     const { sourceId } = prepared;
     // Once the first is built, another may be asked for.

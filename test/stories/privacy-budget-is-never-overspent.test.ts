@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as steps from '../../src/commands/example/steps.js';
 import { costOf } from '../../src/modules/ledger/index.js';
-import { type Cast, exampleFile, refusalOf, signInAll } from '../support/cast.js';
+import { agreedRequest, type Cast, exampleFile, refusalOf, signInAll } from '../support/cast.js';
 import { asLogin, asOwner } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
 import { finishedModel, type ModelAnswer, requestModel } from '../support/tier-steps.js';
@@ -143,5 +143,36 @@ describe('the privacy budget of a source', () => {
     await finishedModel(cast.operator, (await ask(first, 4.9)).id);
     expect((await refusalOf(ask(second, 4.9))).code).toBe('BUDGET_EXCEEDED');
     expect((await ledgerOf(second))?.entries).toHaveLength(1);
+  });
+
+  it('is before the eyes of those who decide on a candidate, and of nobody who asks for one', async () => {
+    const sourceId = await aSource('Decided on', 'id');
+    const [model] = [await finishedModel(cast.operator, (await ask(sourceId, 1)).id)];
+    await finishedModel(cast.operator, (await ask(sourceId, 2)).id);
+    const mechanism = await steps.registerMechanism(cast.operator, {
+      generator: 'dp-independent-marginals',
+      modelId: model.id,
+    });
+    const prepared = { sourceId, columns: [column], mechanismId: mechanism.id };
+    const id = await agreedRequest(cast, prepared, { tier: 'HIGH' });
+    const shownTo = async (person: Cast['approver']): Promise<Record<string, number> | null> =>
+      (
+        await person.call<{ privacyLedger: Record<string, number> | null }>(
+          `query ($id: ID!) { request(id: $id) { privacyLedger {
+             modelEpsilon modelDelta rowsPerSubject epsilonBudget delta epsilonSpent epsilonReserved epsilonLeft models
+           } } }`,
+          { id },
+        )
+      ).privacyLedger;
+    expect(await shownTo(cast.approver)).toBeNull();
+    await asOwner(service.database, 'UPDATE request SET mechanism_id = $2 WHERE id = $1', [id, mechanism.id]);
+    const shown = await shownTo(cast.approver);
+    const { epsilonSpent, epsilonLeft } = (await ledgerOf(sourceId)) ?? {};
+    expect(shown).toEqual({
+      ...{ modelEpsilon: 1, modelDelta: delta, rowsPerSubject: 1, epsilonBudget: 5, delta },
+      ...{ epsilonSpent: expect.closeTo(epsilonSpent ?? 0, 9) as number, epsilonReserved: 0 },
+      ...{ epsilonLeft: expect.closeTo(epsilonLeft ?? 0, 9) as number, models: 2 },
+    });
+    expect(await shownTo(cast.researcher)).toBeNull();
   });
 });

@@ -180,9 +180,17 @@ describe('a mechanism', () => {
   it('of the same bytes under another name serves the source it was registered for', async () => {
     const first = await prepareSource(cast, exampleFile);
     const second = await prepareSource(cast, exampleFile);
-    for (const prepared of [first, second]) {
-      const id = await agreedRequest(cast, prepared);
-      await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'same' });
+    for (const { mechanismId, ...source } of [first, second]) {
+      const id = await agreedRequest(cast, { ...source, mechanismId });
+      await steps.generateCandidate(cast.operator, id, { mechanismId });
     }
+    // The two mechanisms are equal, so that rows by the same seed would be as well.
+    const seeds = [first, second].map(async (prepared) => {
+      const id = await agreedRequest(cast, prepared);
+      const choice = { mechanismId: prepared.mechanismId, seed: 'same' };
+      return steps.generateCandidate(cast.operator, id, choice);
+    });
+    const answers = await Promise.allSettled(seeds);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 });

@@ -138,7 +138,7 @@ describe('an incident', () => {
     await reaudited(id);
     expect((await refusalOf(overrule(cast.approver, 'reinstateRelease', id))).code).toBe('INCIDENT_OPEN');
     for (const command of ['TRIAGE', 'DISMISS', 'CLOSE'])
-      await commandIncident(cast.approver, incident.id, command);
+      await commandIncident(second.client, incident.id, command);
     await overrule(cast.approver, 'reinstateRelease', id);
     expect((await overrule(second.client, 'reinstateRelease', id)).state).toBe('PUBLISHED');
   });
@@ -146,9 +146,44 @@ describe('an incident', () => {
   it('that is confirmed recalls the release in the same stroke', async () => {
     const { id } = await releasedRequest(cast, prepared);
     const incident = await reportIncident(cast.outsider, id, 'HIGH');
-    await commandIncident(cast.approver, incident.id, 'TRIAGE');
+    await commandIncident(second.client, incident.id, 'TRIAGE');
     expect((await commandIncident(cast.approver, incident.id, 'CONFIRM')).state).toBe('CONFIRMED');
     expect((await requestIn(cast.approver, id, ['REVOKED', 'SUSPENDED'])).state).toBe('REVOKED');
+  });
+
+  it('is not judged by who reported it, nor by who made or approved the release', async () => {
+    const { id } = await releasedRequest(cast, prepared);
+    const reporter = await addPerson(service, ['ig-approver']);
+    const operator = await addPerson(service, ['ig-approver']);
+    await asOwner(service.database, 'UPDATE request SET operator_id = $2 WHERE id = $1', [id, operator.id]);
+    const incident = await reportIncident(reporter.client, id, 'LOW');
+    const refusedTo = async (person: Cast['approver'], command: string): Promise<string> =>
+      (await refusalOf(commandIncident(person, incident.id, command))).code;
+    const barred = [reporter.client, operator.client, cast.approver];
+    const parts = ['OWN_REPORT', 'HAD_A_PART', 'HAD_A_PART'];
+    const refusals = (command: string): Promise<string[]> =>
+      Promise.all(barred.map((person) => refusedTo(person, command)));
+    expect(await refusals('TRIAGE')).toEqual(parts);
+    expect((await requestIn(cast.approver, id, ['PUBLISHED', 'SUSPENDED'])).state).toBe('PUBLISHED');
+    await commandIncident(second.client, incident.id, 'TRIAGE', 'HIGH');
+    await requestIn(cast.approver, id, ['SUSPENDED']);
+    expect(await refusals('DISMISS')).toEqual(parts);
+    expect(await refusedTo(second.client, 'CLOSE')).toBe('WRONG_STATE');
+    expect((await commandIncident(reporter.client, incident.id, 'CONTAIN')).state).toBe('CONTAINED');
+    await commandIncident(second.client, incident.id, 'DISMISS');
+    expect(await refusals('CLOSE')).toEqual(parts);
+    await commandIncident(second.client, incident.id, 'CLOSE');
+    const [kept] = await asOwner(
+      service.database,
+      'SELECT severity, reported_severity, closed_by_id FROM incident WHERE id = $1',
+      [incident.id],
+    );
+    expect(kept).toEqual({ severity: 'HIGH', reported_severity: 'LOW', closed_by_id: second.id });
+    await expect(
+      asOwner(service.database, 'UPDATE incident SET closed_by_id = reported_by_id WHERE id = $1', [
+        incident.id,
+      ]),
+    ).rejects.toThrow('incident_judges_are_others');
   });
 
   it('is moved on by information governance alone, and in the order of the table', async () => {

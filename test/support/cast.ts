@@ -78,7 +78,10 @@ export async function agreedRequest(
 export async function evaluatedRequest(
   cast: Cast,
   prepared: Prepared,
-  { seed = 'story', memberIds = [] }: { readonly seed?: string; readonly memberIds?: readonly string[] } = {},
+  {
+    seed = null,
+    memberIds = [],
+  }: { readonly seed?: string | null; readonly memberIds?: readonly string[] } = {},
 ): Promise<{ id: string; candidateHash: string }> {
   const id = await agreedRequest(cast, prepared, { memberIds });
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed });

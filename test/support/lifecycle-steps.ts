@@ -77,14 +77,19 @@ export function reportIncident(
   );
 }
 
-export function commandIncident(person: ApiClient, id: string, command: string): Promise<IncidentAnswer> {
+export function commandIncident(
+  person: ApiClient,
+  id: string,
+  command: string,
+  severity: 'LOW' | 'MEDIUM' | 'HIGH' | null = null,
+): Promise<IncidentAnswer> {
   return person.call(
-    `mutation ($id: ID!, $command: IncidentCommand!, $note: String!) {
-       commandIncident(id: $id, command: $command, note: $note) {
+    `mutation ($id: ID!, $command: IncidentCommand!, $note: String!, $severity: Severity) {
+       commandIncident(id: $id, command: $command, note: $note, severity: $severity) {
          __typename ... on Incident { id state } ${refusalFields}
        }
      }`,
-    { id, command, note: 'Looked at the row and at the source.' },
+    { id, command, severity, note: 'Looked at the row and at the source.' },
   );
 }
 
@@ -101,7 +106,8 @@ export type MechanismMutation =
   | 'approveMechanism'
   | 'suspendMechanism'
   | 'reinstateMechanism'
-  | 'retireMechanism';
+  | 'retireMechanism'
+  | 'withdrawMechanism';
 
 export function commandMechanism(
   person: ApiClient,

@@ -79,7 +79,7 @@ export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promis
     ),
   ),
   generate: ({ scene, person, request }) =>
-    scene.generation.generate(person, request.id, { mechanismId: scene.mechanismId, seed: 'walk' }),
+    scene.generation.generate(person, request.id, { mechanismId: scene.mechanismId, seed: null, reason }),
   endorse: (attempt) =>
     attempt.scene.decisions.decide(attempt.person, attempt.request.id, 'endorse', {
       ...nothingMore,
@@ -159,14 +159,14 @@ export const systemSteps: Readonly<Record<string, (attempt: Attempt) => Promise<
     ),
 };
 
-function someChecks(random: Random): Check[] {
+function someChecks(random: Random): { checks: Check[]; begunAt: Date } {
   const luck = random.uniform();
   const valid = aCheck('schema-validity', luck < 0.1 ? 'fail' : 'pass', 1);
   const alike =
     random.uniform() < 0.25
       ? aCheck('univariate-similarity', 'fail', 0.5)
       : aCheck('univariate-similarity', 'pass', 0.9);
-  return luck < 0.05 ? [] : [valid, alike];
+  return { checks: luck < 0.05 ? [] : [valid, alike], begunAt: systemClock.now() };
 }
 
 /** The outbox holds one unfinished job of a kind; the walk does its work and takes it away. */

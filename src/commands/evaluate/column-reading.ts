@@ -12,7 +12,7 @@ export interface ColumnReading {
 }
 
 /** Cell texts that mean "missing" where metadata describe the columns: what pandas takes for missing, and no more. */
-const metadataMarkers = [
+export const metadataMarkers = [
   ...['', '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN'],
   ...['<NA>', 'N/A', 'NA', 'NULL', 'NaN', 'n/a', 'nan', 'null'],
 ];

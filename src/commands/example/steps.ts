@@ -68,11 +68,11 @@ export function agreeRequest(
 export function generateCandidate(
   operator: ApiClient,
   id: string,
-  choice: { readonly mechanismId: string; readonly seed: string },
+  choice: { readonly mechanismId: string; readonly seed?: string | null; readonly reason?: string },
 ): Promise<RequestAnswer> {
   return operator.call(
-    `mutation ($id: ID!, $mechanismId: ID!, $seed: String) {
-       generateCandidate(id: $id, mechanismId: $mechanismId, seed: $seed) { ${requestFields} }
+    `mutation ($id: ID!, $mechanismId: ID!, $seed: String, $reason: String) {
+       generateCandidate(id: $id, mechanismId: $mechanismId, seed: $seed, reason: $reason) { ${requestFields} }
      }`,
     { id, ...choice },
   );

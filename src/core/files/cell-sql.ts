@@ -1,5 +1,5 @@
 import type { SemanticType } from '../schema/schema.js';
-import { textLiteral } from './sql-literal.js';
+import { textListLiteral, textLiteral } from './sql-literal.js';
 
 /** Types whose cells become numbers: number and integer as they are, date as days, datetime as milliseconds. */
 export type MeasuredType = 'number' | 'integer' | 'date' | 'datetime';
@@ -40,14 +40,17 @@ export function castSql(type: MeasuredType, cell: string): string {
   }
 }
 
-/** SQL: whether a cell is one of the column's missing markers. */
+/**
+ * SQL: whether a cell is one of the column's missing markers. No IN: the engine makes a join of one with many texts, and
+ * a join gives the rows of a large file back in another order, so that columns would no longer belong together.
+ */
 export function missingSql(cell: string, markers: readonly string[]): string {
-  return markers.length === 0 ? 'false' : `${cell} IN (${markers.map(textLiteral).join(', ')})`;
+  return markers.length === 0 ? 'false' : `list_contains(${textListLiteral(markers)}, ${cell})`;
 }
 
 /** SQL: whether a cell that is not missing is of the type; text of any kind always is. */
 export function conformsSql(type: SemanticType, cell: string): string {
   if (isMeasured(type)) return `(${measureSql(type, cell)}) IS NOT NULL`;
-  if (type === 'boolean') return `lower(${cell}) IN (${booleanWords.map(textLiteral).join(', ')})`;
+  if (type === 'boolean') return `list_contains(${textListLiteral(booleanWords)}, lower(${cell}))`;
   return 'true';
 }

@@ -36,6 +36,23 @@ describe('openColumns', () => {
     return source.column('a');
   }
 
+  it.each(['integer', 'boolean', 'category'] as const)(
+    'keeps the rows of a large file of %s in their order, however many markers there are',
+    async (type) => {
+      // Three row groups; a list of this length once became a join, which mixes them.
+      const markers = Array.from({ length: 20 }, (_, marker) => `none ${marker}`);
+      const words = type === 'boolean' ? ['true', 'false', 'yes', 'no', 'y', 'n', 't', 'f', '0', '1'] : null;
+      const cellOf = (row: number): string => words?.[Math.floor(row / 20_000)] ?? String(row % 90_000);
+      const cells = Array.from({ length: 150_000 }, (_, row) => cellOf(row));
+      const column = await read(type, cells, markers);
+      const valueOf = (row: number): string =>
+        column.kind === 'category'
+          ? (column.dictionary[column.codes[row] ?? -1] ?? '')
+          : String(column.kind === 'number' ? column.values[row] : '');
+      expect(cells.findIndex((cell, row) => cell !== valueOf(row))).toBe(-1);
+    },
+  );
+
   it.each([
     ['number', ['1', '-2.5', '', '.5', '1e3', '+7.'], [1, -2.5, 0, 0.5, 1000, 7]],
     ['integer', ['9007199254740992', '-3', '', '4.0'], [2 ** 53, -3, 0, 4]],

@@ -122,6 +122,36 @@ export class PrivacyAccount {
     });
   }
 
+  /**
+   * Which of the values that occur are frequent, where nobody has said which could: places of counts that are above a
+   * threshold with Gaussian noise. A subject with rows of values that nobody else has may be seen by them; the threshold
+   * is s + sigma sqrt(2 ln(s / delta)), so that this happens with probability `delta` at most: each of its at most s
+   * values has at most s rows, and discrete Gaussian noise reaches t with probability at most exp(-t^2 / (2 sigma^2))
+   * (Canonne, Kamath, Steinke 2020, corollary 9).
+   * @param counts rows of each value, each above 0
+   * @throws {BudgetExceededError} {RangeError} when the account counts pure epsilon, or delta is none
+   */
+  frequentValues(
+    purpose: string,
+    counts: CountTable,
+    { rho, delta }: { readonly rho: PrivacyUnits; readonly delta: number },
+  ): number[] {
+    this.#requireKind('zcdp');
+    if (!(delta > 0 && delta < 1)) throw new RangeError(`${delta} is no chance to fail.`);
+    const variance = this.varianceFor(1, rho);
+    const moved = this.#sensitivity ** 2n * variance.denominator;
+    this.#book(purpose, dividedUp(moved * unitsPerOne, 2n * variance.numerator), {
+      mechanism: 'discrete-gaussian',
+      queries: 1,
+      delta,
+    });
+    const sigma = Math.sqrt(Number(variance.numerator) / Number(variance.denominator));
+    const rows = Number(this.#sensitivity);
+    const threshold = rows + sigma * Math.sqrt(2 * Math.log(rows / delta));
+    const { noise } = this.#options;
+    return [...counts.keys()].filter((place) => (counts[place] ?? 0) + noise.gaussian(variance) > threshold);
+  }
+
   get #sensitivity(): bigint {
     return BigInt(this.#options.subjects.rowsPerSubject);
   }
@@ -145,12 +175,12 @@ export class PrivacyAccount {
   #book(
     purpose: string,
     cost: PrivacyUnits,
-    facts: { mechanism: LedgerEntry['mechanism']; queries: number; perRow?: number },
+    facts: { mechanism: LedgerEntry['mechanism']; queries: number; perRow?: number; delta?: number },
   ): void {
     if (cost > this.left) throw new BudgetExceededError(purpose);
     this.#spent += cost;
     const { subjects, kind } = this.#options;
-    const { mechanism, queries, perRow = 1 } = facts;
+    const { mechanism, queries, perRow = 1, delta = 0 } = facts;
     const amount = amountRoundedUp(cost);
     this.#entries.push({
       ...subjects,
@@ -159,7 +189,7 @@ export class PrivacyAccount {
       queries,
       sensitivity: perRow * subjects.rowsPerSubject,
       cost: kind === 'zcdp' ? { kind, rho: amount } : { kind, epsilon: amount },
-      delta: 0,
+      delta,
     });
   }
 }

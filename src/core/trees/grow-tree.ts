@@ -1,4 +1,5 @@
 import type { Random } from '../random/random.js';
+import { GroupCounter } from './group-counter.js';
 import { GiniSearch } from './gini-search.js';
 import type { FeatureSplit, NodeRows, Split, SplitSearch } from './split.js';
 import { TreeNodes } from './tree-nodes.js';
@@ -24,6 +25,11 @@ export interface GrowOptions {
   readonly noiseFactor: number;
   /** A small leaf whose rows are all of one rare kind is never cut off; its rows stay with their neighbours. */
   readonly purity?: PurityFloor;
+  /**
+   * The group of each row, such as its subject: leaves and the purity floor then count groups instead of rows, and no
+   * group has more than half of the rows of a leaf that was cut off.
+   */
+  readonly groups?: Int32Array;
   /** So many features, drawn anew at each node, are looked at: for forests. */
   readonly featuresPerSplit?: { readonly count: number; readonly random: Random };
 }
@@ -61,9 +67,11 @@ export function growTree(
   const leafStarts = [0];
   const root: OpenNode = { rows: own, start: 0, end: own.length, node: nodes.add(), depth: 0 };
   const minGain = own.length === 0 ? 0 : options.minGainShare * search.impurity(root);
+  const counter = options.groups ? new GroupCounter(options.groups) : null;
+  const growing = { features, target, search, options, minGain, counter };
   const open: OpenNode[] = [root];
   for (let current = open.pop(); current; current = open.pop()) {
-    const split = findSplit(current, { features, target, search, options, minGain });
+    const split = findSplit(current, growing);
     if (!split) {
       nodes.makeLeaf(current.node, leafStarts.length - 1);
       leafStarts.push(current.end);
@@ -84,6 +92,7 @@ interface Growing {
   readonly search: SplitSearch;
   readonly options: GrowOptions;
   readonly minGain: number;
+  readonly counter: GroupCounter | null;
 }
 
 /** The split to make, its rows already parted at `middle`. */
@@ -93,28 +102,63 @@ function findSplit(node: OpenNode, growing: Growing): (Split & { readonly middle
   const chosen = chooseFeatures(features.length, options);
   const noise = (options.noiseFactor * growing.search.impurity(node)) / (node.end - node.start);
   const minGain = Math.max(growing.minGain, noise);
-  const split = bestSplit(node, chosen, { ...growing, minGain }, options.minLeaf);
+  if (growing.counter) return findGroupedSplit(node, chosen, { ...growing, minGain }, growing.counter);
+  const split = bestSplit(node, chosen, { ...growing, minGain }, () => options.minLeaf);
   if (!split) return null;
   const parted = { ...split, middle: part(node, split, features) };
   const { purity } = options;
   if (!purity || !cutsOffRare(node, parted.middle, growing.target, purity)) return parted;
   // With both sides at the floor neither can be small and pure.
-  const wider = bestSplit(node, chosen, { ...growing, minGain }, Math.max(options.minLeaf, purity.rows));
+  const widerLeaf = Math.max(options.minLeaf, purity.rows);
+  const wider = bestSplit(node, chosen, { ...growing, minGain }, () => widerLeaf);
   return wider && { ...wider, middle: part(node, wider, features) };
+}
+
+/** How often a feature may be looked at anew with larger leaves until enough groups stand behind both sides. */
+const groupedAttemptsMax = 24;
+
+/** Groups cannot be counted while bins are searched: a split is found by rows and refused where its groups are too few. */
+function findGroupedSplit(
+  node: NodeRows,
+  chosen: readonly number[],
+  growing: Growing,
+  counter: GroupCounter,
+): (Split & { readonly middle: number }) | null {
+  const { options, features } = growing;
+  const leastRows = new Map<number, number>();
+  for (let attempt = 0; attempt < groupedAttemptsMax; attempt += 1) {
+    const split = bestSplit(node, chosen, growing, (feature) => leastRows.get(feature) ?? options.minLeaf);
+    if (!split) return null;
+    const middle = part(node, split, features);
+    const left = { ...node, end: middle };
+    const right = { ...node, start: middle };
+    if (restsOnGroups(left, growing, counter) && restsOnGroups(right, growing, counter))
+      return { ...split, middle };
+    const smaller = Math.min(middle - node.start, node.end - middle);
+    leastRows.set(split.feature, Math.max(smaller + 1, Math.ceil(1.5 * smaller)));
+  }
+  return null;
+}
+
+function restsOnGroups(node: NodeRows, { options, target }: Growing, counter: GroupCounter): boolean {
+  const { groups, largest } = counter.count(node.rows, node.start, node.end);
+  if (groups < options.minLeaf || 2 * largest > node.end - node.start) return false;
+  const { purity } = options;
+  return !purity || groups >= purity.rows || !isPureAndRare(node, target, purity);
 }
 
 function bestSplit(
   node: NodeRows,
   chosen: readonly number[],
   { features, search, minGain }: Growing,
-  minLeaf: number,
+  minLeafOf: (feature: number) => number,
 ): Split | null {
   let best: Split | null = null;
   for (const index of chosen) {
     const feature = features[index];
     if (!feature) continue;
     const found: FeatureSplit | null = search.best(node, feature, {
-      minLeaf,
+      minLeaf: minLeafOf(index),
       minGain: best?.gain ?? minGain,
     });
     if (found) best = { ...found, feature: index };
@@ -156,14 +200,16 @@ function cutsOffRare(
   target: TreeTarget,
   purity: PurityFloor,
 ): boolean {
+  const isSmallAndPure = (from: number, to: number): boolean =>
+    to - from < purity.rows && isPureAndRare({ rows, start: from, end: to }, target, purity);
+  return isSmallAndPure(start, middle) || isSmallAndPure(middle, end);
+}
+
+function isPureAndRare({ rows, start, end }: NodeRows, target: TreeTarget, purity: PurityFloor): boolean {
   const targets = target.kind === 'values' ? target.values : target.codes;
-  const isPureAndRare = (from: number, to: number): boolean => {
-    if (to - from >= purity.rows) return false;
-    const value = targets[rows[from] ?? 0] ?? NaN;
-    for (let at = from + 1; at < to; at += 1) if (targets[rows[at] ?? 0] !== value) return false;
-    return purity.isRare(value);
-  };
-  return isPureAndRare(start, middle) || isPureAndRare(middle, end);
+  const value = targets[rows[start] ?? 0] ?? NaN;
+  for (let at = start + 1; at < end; at += 1) if (targets[rows[at] ?? 0] !== value) return false;
+  return purity.isRare(value);
 }
 
 function searchFor(target: TreeTarget): SplitSearch {

@@ -8,6 +8,7 @@ import { learnNetwork } from '../tabular/differentially-private/private-network.
 import type { PrivateMethod } from '../tabular/differentially-private/private-network.js';
 import { aimMethod } from '../tabular/differentially-private/aim.js';
 import { mstMethod } from '../tabular/differentially-private/mst.js';
+import { privateBayesianNetworkMethod } from '../tabular/differentially-private/private-bayesian-network.js';
 import { privateMarginalsMethod } from '../tabular/differentially-private/private-marginals.js';
 import { aProfile } from './a-profile.js';
 import { aBoundedSchema, aSchema, aSource } from './a-source.js';
@@ -40,7 +41,12 @@ export async function lawful(generator: Generator): Promise<Lawful> {
   }
 }
 
-const privateMethods: readonly PrivateMethod[] = [privateMarginalsMethod, mstMethod, aimMethod];
+const privateMethods: readonly PrivateMethod[] = [
+  privateMarginalsMethod,
+  privateBayesianNetworkMethod,
+  mstMethod,
+  aimMethod,
+];
 
 /** For those that take long. */
 const quick: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Transactions } from '../platform/index.js';
+import { POLICY, type Policy } from '../policy/index.js';
 
 const listMax = 200;
 
@@ -11,8 +12,8 @@ export class RegisteredRelease {
   @Field(() => ID)
   readonly id!: string;
 
-  @Field(() => String)
-  readonly title!: string;
+  @Field(() => String, { nullable: true, description: 'Where the policy of the catalogue shows it.' })
+  readonly title!: string | null;
 
   @Field(() => Date)
   readonly publishedAt!: Date;
@@ -21,15 +22,18 @@ export class RegisteredRelease {
 /** So that people know what they can apply for. */
 @Injectable()
 export class ReleaseRegister {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(POLICY) private readonly policy: Policy,
+  ) {}
 
   /** Newest first. */
   list(): Promise<RegisteredRelease[]> {
     return this.transactions.reader.query<RegisteredRelease[]>(
-      `SELECT release.id, release.title, release.published_at AS "publishedAt"
+      `SELECT release.id, CASE WHEN $2 THEN release.title END AS title, release.published_at AS "publishedAt"
        FROM release JOIN request ON request.id = release.request_id
        WHERE request.state = 'PUBLISHED' AND request.tier = 'HIGH' ORDER BY release.published_at DESC LIMIT $1`,
-      [listMax],
+      [listMax, this.policy.catalogue.titlesOfTierHigh],
     );
   }
 }

@@ -57,6 +57,8 @@ export function prefilled(evidence: EvidenceFacts): FactGroup[] {
       fact('Permitted uses', mechanism.permittedUses.join(', ')),
       fact('Rows drawn', countText(candidate.rows)),
       fact('Seed', candidate.seed),
+      fact('Attempts', evidence.attempts.length),
+      fact('Checks that earlier attempts failed', failedBefore(evidence)),
       fact('Mechanism (SHA-256)', mechanism.hash),
       fact(`${inputWords[request.tier]} (SHA-256)`, mechanism.inputHash),
       fact('Candidate (SHA-256)', candidate.hash),
@@ -70,6 +72,11 @@ export function prefilled(evidence: EvidenceFacts): FactGroup[] {
     deedFacts(evidence),
     facts('policy', 'The policy', fact('Policy of the checks (SHA-256)', evaluation.policyHash)),
   ];
+}
+
+function failedBefore({ attempts }: EvidenceFacts): string {
+  const names = attempts.slice(0, -1).flatMap(({ failedChecks }) => failedChecks);
+  return names.length === 0 ? 'none' : [...new Set(names)].sort().join(', ');
 }
 
 function columnFacts(evidence: EvidenceFacts): FactGroup {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../identity/index.js';
+import { refuseStopped } from '../mechanisms/index.js';
 import type { Refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type ReleaseRequest, type RequestCommand, RequestCommands } from '../requests/index.js';
@@ -8,6 +9,9 @@ import { ConflictsService } from './conflicts.service.js';
 import { refuseVerdict, type Verdict } from './decision.rules.js';
 import { DecisionRecords } from './decision-records.js';
 import { VerdictConsequences } from './verdict-consequences.js';
+
+/** What brings a candidate nearer to its publication. */
+const lettingOn: readonly RequestCommand[] = ['endorse', 'approve'];
 
 @Injectable()
 export class DecisionsService {
@@ -30,7 +34,9 @@ export class DecisionsService {
       command,
       asDelegateOf,
       details: { reason: verdict.reason, candidateHash: verdict.candidateHash, policyHash: this.policy.hash },
-      refuse: (manager, request) => this.refuse(manager, request, actor, verdict),
+      refuse: async (manager, request) =>
+        (await this.refuse(manager, request, actor, verdict)) ??
+        (lettingOn.includes(command) ? await refuseStopped(manager, request.mechanismId) : null),
       apply: async (manager, request, delegation) => {
         await this.records.keep(manager, actor, request, { command, delegation, ...verdict });
         return this.consequences.apply(command, manager, { request, actor, delegation });

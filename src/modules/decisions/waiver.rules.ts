@@ -2,7 +2,7 @@ import type { Check } from '../../evaluation/check.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 
 /** How many different people it takes to let one failed check pass. */
-const waiversNeeded = 2;
+export const waiversNeeded = 2;
 
 const msPerDay = 86_400_000;
 

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Clock } from '../../core/time/clock.js';
 import { Candidate } from '../generation/index.js';
 import {
+  CLOCK,
   type CommitResult,
   type Job,
   type JobContext,
@@ -27,21 +29,24 @@ export class CheckCandidateJob implements JobHandler {
     private readonly comparison: CandidateComparison,
     private readonly conclusion: EvaluationConclusion,
     @Inject(POLICY) private readonly policy: Policy,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run(context: JobContext): Promise<CommitResult> {
     const { reader } = this.transactions;
+    const begunAt = this.clock.now();
     const request = await reader.findOneByOrFail(ReleaseRequest, { id: context.job.subjectId });
     if (!checkable.includes(request.state)) return () => Promise.resolve();
     const { id: requestId, attempt } = request;
     const candidate = await reader.findOneByOrFail(Candidate, { requestId, attempt });
     const checks = await this.comparison.check(request, candidate, context);
-    return (manager) => this.conclusion.conclude(manager, requestId, checks);
+    return (manager) => this.conclusion.conclude(manager, requestId, { checks, begunAt });
   }
 
   async giveUp(manager: EntityManager, job: Job, reason: string): Promise<void> {
     const request = await manager.findOneByOrFail(ReleaseRequest, { id: job.subjectId });
     const demanded = Object.keys(this.policy.thresholds[request.tier]?.checks ?? {});
-    await this.conclusion.conclude(manager, job.subjectId, checksThatDidNotRun(demanded, reason));
+    const checks = checksThatDidNotRun(demanded, reason);
+    await this.conclusion.conclude(manager, job.subjectId, { checks, begunAt: job.createdAt });
   }
 }

@@ -5,7 +5,7 @@ import type { Check, CheckStatus } from '../../evaluation/check.js';
 import { AuditService } from '../audit/index.js';
 import { CLOCK } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { markSuspended, ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { ReleaseRequest, RequestCommands, suspensionBySystem } from '../requests/index.js';
 import { Evaluation } from './evaluation.entity.js';
 import { outcomeOf } from './outcome.rules.js';
 
@@ -19,7 +19,11 @@ export class EvaluationConclusion {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async conclude(manager: EntityManager, requestId: string, checks: readonly Check[]): Promise<void> {
+  async conclude(
+    manager: EntityManager,
+    requestId: string,
+    { checks, begunAt }: { readonly checks: readonly Check[]; readonly begunAt: Date },
+  ): Promise<void> {
     const outcome = outcomeOf(checks);
     const failed = checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
     const { state, candidateHash } = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
@@ -29,6 +33,7 @@ export class EvaluationConclusion {
       policyHash: this.policy.hash,
       outcome,
       checks: checks.map((check) => ({ ...check })),
+      begunAt,
       evaluatedAt: this.clock.now(),
     });
     const details = { outcome, failed, policyHash: this.policy.hash };
@@ -68,13 +73,7 @@ export class EvaluationConclusion {
       details,
     });
     if (outcome !== 'fail') return;
-    await this.commands.carryOutAsSystem(manager, requestId, {
-      command: 'suspend',
-      details: { reason: 'The re-audit failed.' },
-      apply: (_, request) => {
-        markSuspended(request, null, this.clock.now());
-        return Promise.resolve(true);
-      },
-    });
+    const step = suspensionBySystem('The re-audit failed.', this.clock.now());
+    await this.commands.carryOutAsSystem(manager, requestId, step);
   }
 }

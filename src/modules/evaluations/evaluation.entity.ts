@@ -2,7 +2,7 @@ import { Field, Float, ID, ObjectType, registerEnumType } from '@nestjs/graphql'
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Check, CheckStatus, CheckThreshold } from '../../evaluation/check.js';
 
-const CheckStatusEnum = { PASS: 'pass', REVIEW: 'review', FAIL: 'fail' } as const;
+export const CheckStatusEnum = { PASS: 'pass', REVIEW: 'review', FAIL: 'fail' } as const;
 const DirectionEnum = { HIGHER: 'higher', LOWER: 'lower' } as const;
 registerEnumType(CheckStatusEnum, { name: 'CheckStatus' });
 registerEnumType(DirectionEnum, { name: 'Direction', description: 'Which way is better.' });
@@ -68,6 +68,10 @@ export class Evaluation {
   @Field(() => [CheckType])
   @Column('jsonb')
   checks!: CheckType[];
+
+  /** What happened meanwhile is not what the checks looked at. */
+  @Column('timestamptz')
+  begunAt!: Date;
 
   @Field(() => Date)
   @Column('timestamptz')

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RequestCommandsModule } from '../requests/index.js';
 import { SourceJobsModule } from '../sources/index.js';
+import { AttemptsResolver } from './attempts.resolver.js';
 import { CandidateFiles } from './candidate-files.js';
 import { CandidateComparison } from './candidate-comparison.js';
 import { CheckCandidateJob } from './check-candidate.job.js';
@@ -11,7 +12,7 @@ import { EvaluationsResolver } from './evaluations.resolver.js';
 
 const entities = TypeOrmModule.forFeature([Evaluation]);
 
-@Module({ imports: [entities], providers: [EvaluationsResolver] })
+@Module({ imports: [entities], providers: [EvaluationsResolver, AttemptsResolver] })
 export class EvaluationsModule {}
 
 @Module({

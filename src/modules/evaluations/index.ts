@@ -1,3 +1,4 @@
+export { type AttemptRecord, attemptsOf } from './attempt-history.js';
 export { Evaluation } from './evaluation.entity.js';
 export { CheckCandidateJob } from './check-candidate.job.js';
 export { EvaluationJobsModule, EvaluationsModule } from './evaluations.module.js';

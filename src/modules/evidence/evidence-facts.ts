@@ -11,6 +11,21 @@ export interface Deed {
   readonly at: string;
 }
 
+/** One attempt at a candidate. */
+export interface AttemptFact {
+  readonly attempt: number;
+  readonly mechanismHash: string;
+  readonly seed: string;
+  readonly isDrawn: boolean;
+  readonly reason: string | null;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly candidateHash: string | null;
+  /** Of the checks that ran last; null: none have. */
+  readonly outcome: CheckStatus | null;
+  readonly failedChecks: readonly string[];
+}
+
 /** Everything the records say of one candidate, for those who write and read about it. It holds no row. */
 export interface EvidenceFacts {
   readonly request: {
@@ -60,5 +75,9 @@ export interface EvidenceFacts {
     /** Names of checks that somebody let pass. */
     readonly waived: readonly string[];
   };
+  /** All attempts of the request, oldest first; the last one made the candidate. */
+  readonly attempts: readonly AttemptFact[];
+  /** Candidates that the same mechanism made for other requests; counted for tier HIGH only. */
+  readonly attemptsElsewhere: { readonly made: number; readonly failed: number };
   readonly deeds: readonly Deed[];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Profile } from '../../core/profile/profile.js';
-import { Evaluation } from '../evaluations/index.js';
+import { type AttemptRecord, attemptsOf, Evaluation } from '../evaluations/index.js';
 import { Candidate } from '../generation/index.js';
 import { Mechanism } from '../mechanisms/index.js';
 import { SourceModel } from '../models/index.js';
@@ -40,6 +40,7 @@ export class EvidenceService {
         checks: evaluation.checks,
         waived: waived.map(({ check_name: name }) => name),
       },
+      ...attemptFacts(request.id, await attemptsOf(manager, [request.id])),
       deeds: await this.deedsOn(manager, request.id),
     };
   }
@@ -76,7 +77,28 @@ export class EvidenceService {
   }
 }
 
-function describedBy(records: Records): Omit<EvidenceFacts, 'evaluation' | 'deeds'> {
+function attemptFacts(
+  requestId: string,
+  all: readonly AttemptRecord[],
+): Pick<EvidenceFacts, 'attempts' | 'attemptsElsewhere'> {
+  const own = all.filter((one) => one.requestId === requestId);
+  const made = all.filter((one) => one.requestId !== requestId && one.candidateHash !== null);
+  return {
+    attempts: own.map((one) => ({
+      ...{ attempt: one.attempt, mechanismHash: one.mechanismHash, seed: one.seed, isDrawn: one.isDrawn },
+      ...{ reason: one.reason, startedAt: one.startedAt.toISOString(), candidateHash: one.candidateHash },
+      ...{ outcome: one.outcome, failedChecks: one.failedChecks },
+    })),
+    attemptsElsewhere: {
+      made: made.length,
+      failed: made.filter(({ failedChecks }) => failedChecks.length > 0).length,
+    },
+  };
+}
+
+function describedBy(
+  records: Records,
+): Omit<EvidenceFacts, 'evaluation' | 'deeds' | 'attempts' | 'attemptsElsewhere'> {
   const { request, source, profile, model, mechanism, candidate } = records;
   const { reference, title, purpose, useCase, tier, rows, columns, formats } = request;
   const { generator, generatorVersion, parameters, inputHash, permittedUses, disclosureControl } = mechanism;

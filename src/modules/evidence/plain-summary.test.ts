@@ -1,11 +1,17 @@
 import { aProfile } from '../../generators/testing/a-profile.js';
 import type { Check } from '../../evaluation/check.js';
-import type { EvidenceFacts } from './evidence-facts.js';
+import type { AttemptFact, EvidenceFacts } from './evidence-facts.js';
 import { plainSummary } from './plain-summary.js';
 
 const check = (name: string, change: Partial<Check> = {}): Check => ({
   ...{ name, value: 0.9, direction: 'higher', threshold: { pass: 0.85, fail: 0.6 } },
   ...{ status: 'pass', explanation: '-' },
+  ...change,
+});
+
+const anAttempt = (attempt: number, change: Partial<AttemptFact> = {}): AttemptFact => ({
+  ...{ attempt, mechanismHash: 'm', seed: `s${attempt}`, isDrawn: true, reason: null },
+  ...{ startedAt: '2026-01-01T00:00:00.000Z', candidateHash: 'd', outcome: 'pass', failedChecks: [] },
   ...change,
 });
 
@@ -30,6 +36,8 @@ const facts = (
   },
   candidate: { hash: 'd', rows: 100, seed: 's' },
   evaluation: { outcome: 'pass', policyHash: 'x', checks, waived: [] },
+  attempts: [anAttempt(1)],
+  attemptsElsewhere: { made: 0, failed: 0 },
   deeds: [],
   ...change,
 });
@@ -63,6 +71,22 @@ describe('the summary for information governance', () => {
     expect(summary).toContain('Let pass by people of the audit team: copies.');
     expect(summary).toMatch(/Not measured by any check:.*telling whose record was in the extract/);
     expect(summary).not.toContain('All passed');
+  });
+
+  it('says how often it was tried, and what came of it', () => {
+    const attempts = [
+      anAttempt(1, { outcome: 'fail', failedChecks: ['copies', 'membership-attack'] }),
+      anAttempt(2, { candidateHash: null, outcome: null }),
+      anAttempt(3),
+      anAttempt(4),
+    ];
+    const summary = plainSummary(facts({ attempts, attemptsElsewhere: { made: 3, failed: 2 } }));
+    expect(summary).toContain(
+      'It took 4 attempts: the candidate of attempt 1 failed copies, membership-attack; attempt 2 made no ' +
+        'candidate; the candidate of attempt 3 did not fail and was discarded. The same mechanism made 3 candidates ' +
+        'for other requests, of which 2 failed.',
+    );
+    expect(plainSummary(facts())).not.toContain('attempt');
   });
 
   it('says of tier HIGH that the records themselves were learned from', () => {

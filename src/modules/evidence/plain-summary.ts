@@ -1,6 +1,6 @@
 import type { Check } from '../../evaluation/check.js';
 import { countText, figureText, plural } from '../../evaluation/figure.js';
-import type { EvidenceFacts } from './evidence-facts.js';
+import type { AttemptFact, EvidenceFacts } from './evidence-facts.js';
 
 /** What can go wrong with synthetic data, and which checks measure it, by their names. */
 const dangers: readonly { readonly danger: string; readonly measuredBy: RegExp }[] = [
@@ -25,7 +25,15 @@ const exposure = {
  * was not. Made from the records alone; the evaluator may edit a copy, and this one is kept beside it.
  */
 export function plainSummary(facts: EvidenceFacts): string {
-  return [leaving(facts), exposure[facts.request.tier], suppressed(facts), checked(facts), untested(facts)]
+  return [
+    leaving(facts),
+    exposure[facts.request.tier],
+    suppressed(facts),
+    checked(facts),
+    tried(facts),
+    untested(facts),
+  ]
+    .filter((sentence) => sentence !== '')
     .join(' ')
     .replace(/\s+/gu, ' ');
 }
@@ -81,6 +89,28 @@ function checked({ evaluation }: EvidenceFacts): string {
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+/** Whoever tries often enough gets a candidate that passes by chance, so the reader is told how often it was. */
+function tried({ attempts, attemptsElsewhere: { made, failed } }: EvidenceFacts): string {
+  const earlier = attempts.slice(0, -1);
+  return [
+    earlier.length === 0
+      ? ''
+      : `It took ${plural(attempts.length, 'attempt')}: ${earlier.map(attemptWords).join('; ')}.`,
+    made === 0
+      ? ''
+      : `The same mechanism made ${plural(made, 'candidate')} for other requests, of which ${countText(failed)} failed.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function attemptWords({ attempt, candidateHash, outcome, failedChecks }: AttemptFact): string {
+  if (candidateHash === null) return `attempt ${attempt} made no candidate`;
+  if (outcome === null) return `the candidate of attempt ${attempt} was not checked`;
+  if (failedChecks.length === 0) return `the candidate of attempt ${attempt} did not fail and was discarded`;
+  return `the candidate of attempt ${attempt} failed ${failedChecks.join(', ')}`;
 }
 
 function checkWords({ name, value, threshold }: Check): string {

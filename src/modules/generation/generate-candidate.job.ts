@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
-import { Mechanism } from '../mechanisms/index.js';
+import { Mechanism, refuseUse } from '../mechanisms/index.js';
 import {
   CLOCK,
   type CommitResult,
+  FinalJobError,
   type Job,
   type JobContext,
   type JobHandler,
@@ -33,6 +34,8 @@ export class GenerateCandidateJob implements JobHandler {
     const request = await reader.findOneByOrFail(ReleaseRequest, { id: context.job.subjectId });
     if (request.state !== 'GENERATING' || request.mechanismId === null) return () => Promise.resolve();
     const mechanism = await reader.findOneByOrFail(Mechanism, { id: request.mechanismId });
+    const stopped = refuseUse(mechanism);
+    if (stopped) throw new FinalJobError(stopped.message);
     const written = await this.writer.write(request, mechanism, context);
     return (manager) => this.commit(manager, { request, mechanism, ...written });
   }

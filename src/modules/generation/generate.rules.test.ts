@@ -1,4 +1,10 @@
-import { type GenerationFacts, refuseGeneration, refuseSeed } from './generate.rules.js';
+import {
+  type GenerationFacts,
+  refuseGeneration,
+  refuseReusedSeed,
+  refuseSeed,
+  refuseUnexplained,
+} from './generate.rules.js';
 
 const input = { sees: 'profile', hash: 'p', isUsable: true, columns: ['sex'] } as const;
 const facts: GenerationFacts = {
@@ -28,6 +34,30 @@ describe('generating by a mechanism', () => {
   });
 
   it.each(['', ' ', 'x'.repeat(65), "'; DROP", 'ä'])('takes no seed like %j', (seed) => {
-    expect(refuseSeed(seed)?.code).toBe('BAD_PARAMETERS');
+    expect(refuseSeed(seed, 'LOW')?.code).toBe('BAD_PARAMETERS');
+  });
+
+  it('lets nobody choose the seed of tier HIGH', () => {
+    expect(refuseSeed('mine', 'HIGH')?.code).toBe('BAD_PARAMETERS');
+    expect(refuseSeed(null, 'HIGH')).toBeNull();
+    expect(refuseSeed('mine', 'LOW')).toBeNull();
+  });
+
+  it.each([
+    ['one', null, undefined],
+    ['one', 'one', undefined],
+    ['one', 'two', 'SEED_USED'],
+  ])('for request %s with a seed used for %s: %s', (requestId, usedForId, code) => {
+    expect(refuseReusedSeed(requestId, usedForId)?.code).toBe(code);
+  });
+
+  it.each([
+    [0, null, undefined],
+    [1, null, 'INCOMPLETE'],
+    [1, '         short         ', 'INCOMPLETE'],
+    [1, 'x'.repeat(4_001), 'INCOMPLETE'],
+    [1, 'One copy too many.', undefined],
+  ])('after %d attempts with the reason %j: %s', (attempt, reason, code) => {
+    expect(refuseUnexplained(attempt, reason)?.code).toBe(code);
   });
 });

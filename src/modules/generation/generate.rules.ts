@@ -1,3 +1,4 @@
+import type { Tier } from '../../generators/generator.js';
 import type { MechanismInput } from '../mechanisms/index.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 
@@ -19,11 +20,37 @@ export interface GenerationFacts {
 }
 
 const seedPattern = /^[A-Za-z0-9-]{1,64}$/;
+const reasonLengthMin = 10;
+const reasonLengthMax = 4_000;
 
-export function refuseSeed(seed: string): Refusal | null {
+/** Of tier HIGH nobody chooses the seed: whoever could would choose a candidate that passes. `seed` null: drawn. */
+export function refuseSeed(seed: string | null, tier: Tier): Refusal | null {
+  if (seed === null) return null;
+  if (tier === 'HIGH') {
+    return refusal('BAD_PARAMETERS', 'The seed of tier HIGH is drawn by the program; give none.', 'seed');
+  }
   return seedPattern.test(seed)
     ? null
     : refusal('BAD_PARAMETERS', 'A seed is 1 to 64 letters, digits and hyphens.', 'seed');
+}
+
+/** By one mechanism and seed the rows of two requests line up: put side by side they tell more than either. */
+export function refuseReusedSeed(requestId: string, usedForId: string | null): Refusal | null {
+  return usedForId === null || usedForId === requestId
+    ? null
+    : refusal('SEED_USED', 'This mechanism has been given this seed for another request.', 'seed');
+}
+
+/** `attempt`: how often a generation was started before. */
+export function refuseUnexplained(attempt: number, reason: string | null): Refusal | null {
+  if (attempt === 0) return null;
+  const length = reason?.trim().length ?? 0;
+  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
+  return refusal(
+    'INCOMPLETE',
+    `Say why another candidate is needed, in ${reasonLengthMin} to ${reasonLengthMax} characters.`,
+    'reason',
+  );
 }
 
 /** Does the mechanism fit what was asked for? */

@@ -4,6 +4,7 @@ import { groupBy } from '../../core/collections/group-by.js';
 import { type Actor, Caller } from '../identity/index.js';
 import { Batch, Can, type GraphqlContext, type RefusalType, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, toRequestResult } from '../requests/index.js';
+import { CancellingService } from './cancelling.service.js';
 import { Candidate } from './candidate.entity.js';
 import { GenerationService } from './generation.service.js';
 
@@ -18,6 +19,7 @@ export class GenerationResolver {
 
   constructor(
     private readonly service: GenerationService,
+    private readonly cancelling: CancellingService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -29,9 +31,21 @@ export class GenerationResolver {
     @Caller() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('mechanismId', { type: () => ID }) mechanismId: string,
-    @Args('seed', { type: () => String, nullable: true }) seed: string | null,
+    @Args('seed', {
+      type: () => String,
+      nullable: true,
+      description: 'Without one it is drawn. Of tier HIGH it always is, and none is taken.',
+    })
+    seed: string | null,
+    @Args('reason', {
+      type: () => String,
+      nullable: true,
+      description: 'Why another candidate is needed; asked for from the second attempt on.',
+    })
+    reason: string | null,
   ): Promise<ReleaseRequest | RefusalType> {
-    return toRequestResult(await this.service.generate(actor, id, { mechanismId, seed: seed ?? null }));
+    const choice = { mechanismId, seed: seed ?? null, reason: reason ?? null };
+    return toRequestResult(await this.service.generate(actor, id, choice));
   }
 
   @Mutation(() => RequestResult, { description: 'Stop the generation or the checks that are running.' })
@@ -40,7 +54,7 @@ export class GenerationResolver {
     @Caller() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
   ): Promise<ReleaseRequest | RefusalType> {
-    return toRequestResult(await this.service.cancel(actor, id));
+    return toRequestResult(await this.cancelling.cancel(actor, id));
   }
 
   @ResolveField(() => Candidate, { nullable: true })

@@ -1,73 +1,54 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
-import { findInput, Mechanism, refuseUse } from '../mechanisms/index.js';
-import { Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { findInput, Mechanism, refuseStopped } from '../mechanisms/index.js';
+import { Jobs, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { ReleaseRequest, RequestCommands, voidCandidate } from '../requests/index.js';
-import { refuseGeneration, refuseSeed } from './generate.rules.js';
+import { type ReleaseRequest, RequestCommands, voidCandidate } from '../requests/index.js';
+import { refuseGeneration, refuseSeed, refuseUnexplained } from './generate.rules.js';
+import { GenerationAttempts } from './generation-attempts.js';
 
 const seedBytes = 8;
+
+export interface GenerationChoice {
+  readonly mechanismId: string;
+  /** Null: one is drawn. */
+  readonly seed: string | null;
+  /** Why another candidate is needed; null for the first one. */
+  readonly reason: string | null;
+}
 
 @Injectable()
 export class GenerationService {
   constructor(
-    private readonly transactions: Transactions,
     private readonly commands: RequestCommands,
     private readonly jobs: Jobs,
-    private readonly audit: AuditService,
+    private readonly attempts: GenerationAttempts,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
-  /** Without a seed one is drawn; either way it is recorded. */
-  generate(
-    actor: Actor,
-    id: string,
-    choice: { readonly mechanismId: string; readonly seed: string | null },
-  ): Promise<ReleaseRequest | Refusal> {
-    const { mechanismId } = choice;
+  /** Without a seed one is drawn, as it always is of tier HIGH; either way it is recorded. */
+  generate(actor: Actor, id: string, choice: GenerationChoice): Promise<ReleaseRequest | Refusal> {
+    const { mechanismId, reason } = choice;
     const seed = choice.seed ?? randomBytes(seedBytes).toString('hex');
     return this.commands.carryOut(actor, id, {
       command: 'generate',
-      details: { mechanismId, seed, policyHash: this.policy.hash },
+      details: { mechanismId, seed, drawn: choice.seed === null, reason, policyHash: this.policy.hash },
       refuse: async (manager, request) =>
-        refuseSeed(seed) ?? (await this.refuse(manager, request, mechanismId)),
+        refuseSeed(choice.seed, request.tier) ??
+        refuseUnexplained(request.attempt, reason) ??
+        (await this.refuse(manager, request, mechanismId)) ??
+        (await this.attempts.refuseSeed(manager, request, { mechanismId, seed })),
       apply: async (manager, request) => {
         voidCandidate(request);
         Object.assign(request, { mechanismId, seed, operatorId: actor.id, policyHash: this.policy.hash });
         request.attempt += 1;
+        await this.attempts.record(manager, request, { ...choice, seed, isDrawn: choice.seed === null });
         await this.jobs.enqueue(manager, 'generate', id);
         return true;
       },
     });
-  }
-
-  /** Stops the work on a request; the worker then puts the request back. */
-  cancel(actor: Actor, id: string): Promise<ReleaseRequest | Refusal> {
-    return this.transactions.run(async (manager) => {
-      const request = await manager.findOneBy(ReleaseRequest, { id });
-      if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
-      const refused = actor.refuse('cancel', request) ?? (await this.requestCancel(manager, request));
-      await this.audit.record(manager, {
-        actor,
-        action: 'cancel-request',
-        subjectType: 'Request',
-        subjectId: id,
-        refusal: refused,
-      });
-      return refused ?? request;
-    });
-  }
-
-  private async requestCancel(
-    manager: EntityManager,
-    { id, state }: ReleaseRequest,
-  ): Promise<Refusal | null> {
-    const cancellable = state === 'GENERATING' || state === 'CHECKING';
-    if (cancellable && (await this.jobs.requestCancel(manager, id))) return null;
-    return refusal('NOT_RUNNING', 'Nothing that could be cancelled is running.');
   }
 
   private async refuse(
@@ -78,6 +59,6 @@ export class GenerationService {
     const mechanism = await manager.findOneBy(Mechanism, { id: mechanismId });
     if (!mechanism) return refusal('NOT_FOUND', 'There is no such mechanism.', 'mechanismId');
     const input = await findInput(manager, mechanism);
-    return refuseUse(mechanism) ?? refuseGeneration({ request, mechanism, input });
+    return (await refuseStopped(manager, mechanismId)) ?? refuseGeneration({ request, mechanism, input });
   }
 }

@@ -25,9 +25,13 @@ export class Incident {
   @Column('text')
   state!: IncidentState;
 
-  @Field(() => SeverityEnum)
+  @Field(() => SeverityEnum, { description: 'As reported, until whoever triages it says otherwise.' })
   @Column('text')
   severity!: Severity;
+
+  @Field(() => SeverityEnum)
+  @Column('text')
+  reportedSeverity!: Severity;
 
   @Field(() => String)
   @Column('text')
@@ -35,6 +39,15 @@ export class Incident {
 
   @Column('uuid')
   reportedById!: string;
+
+  @Column('uuid', { nullable: true })
+  triagedById!: string | null;
+
+  @Column('uuid', { nullable: true })
+  dismissedById!: string | null;
+
+  @Column('uuid', { nullable: true })
+  closedById!: string | null;
 
   @Field(() => Date)
   @Column('timestamptz')

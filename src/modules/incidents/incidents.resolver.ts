@@ -49,7 +49,13 @@ export class IncidentsResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('command', { type: () => commandNames }) command: IncidentCommand,
     @Args('note', { type: () => String }) note: string,
+    @Args('severity', {
+      type: () => SeverityEnum,
+      nullable: true,
+      description: 'With TRIAGE: how grave it is; without it, as reported.',
+    })
+    severity: Severity | null,
   ): Promise<Incident | RefusalType> {
-    return answer(await this.service.command(actor, id, command, note));
+    return answer(await this.service.command(actor, id, { command, note, severity: severity ?? null }));
   }
 }

@@ -9,11 +9,20 @@ import { POLICY, type Policy } from '../policy/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { Incident } from './incident.entity.js';
 import { type IncidentCommand, incidentTarget, type Severity, suspendsAtOnce } from './incident.state.js';
+import { refuseIncidentCommand } from './incident.rules.js';
+import { involvedIn } from './involved-people.js';
 import { OversightService } from './oversight.service.js';
 
 /** UK GDPR article 33(1). */
 const regulatorHours = 72;
 const msPerHour = 3_600_000;
+
+interface GivenCommand {
+  readonly command: IncidentCommand;
+  readonly note: string;
+  /** With `triage`; null: as reported. */
+  readonly severity: Severity | null;
+}
 
 @Injectable()
 export class IncidentsService {
@@ -46,42 +55,71 @@ export class IncidentsService {
         refused,
         details: { requestId, severity },
       });
-      if (incident && suspendsAtOnce(severity, this.policy.lifecycle.suspendFromSeverity)) {
-        await this.oversight.suspendAsSystem(
-          manager,
-          requestId,
-          `Incident ${incident.id} of severity ${severity}.`,
-        );
-      }
+      if (incident) await this.stopIfGrave(manager, incident);
       return refused ?? incident ?? refusal('NOT_FOUND', 'There is no such release.');
     });
   }
 
-  /** A confirmed incident recalls the release with it. */
-  command(actor: Actor, id: string, command: IncidentCommand, note: string): Promise<Incident | Refusal> {
+  /** A confirmed incident recalls the release with it; one that is found grave enough stops it. */
+  command(actor: Actor, id: string, given: GivenCommand): Promise<Incident | Refusal> {
     return this.transactions.run(async (manager) => {
       const incident = await manager.findOne(Incident, {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       });
       if (!incident) return refusal('NOT_FOUND', 'There is no such incident.', id);
-      const target = incidentTarget(command, incident.state);
-      const refused =
-        actor.refuse(command, incident) ??
-        (target
-          ? null
-          : refusal('WRONG_STATE', `An incident that is ${incident.state} cannot be given "${command}".`)) ??
-        refuseReason(note) ??
-        (command === 'confirm' ? await this.recall(manager, actor, incident, note) : null);
-      if (!refused && target) {
-        incident.state = target;
-        incident.changedAt = this.clock.now();
-        if (command === 'close') incident.lessons = note.trim();
-        await manager.save(incident);
-      }
-      await this.record(manager, actor, `${command}-incident`, { incident, refused, details: { note } });
+      const refused = await this.refuse(manager, actor, incident, given);
+      if (!refused) await this.proceed(manager, actor, incident, given);
+      const { command, note, severity } = given;
+      await this.record(manager, actor, `${command}-incident`, {
+        incident,
+        refused,
+        details: severity === null ? { note } : { note, severity },
+      });
       return refused ?? incident;
     });
+  }
+
+  private async refuse(
+    manager: EntityManager,
+    actor: Actor,
+    incident: Incident,
+    { command, note, severity }: GivenCommand,
+  ): Promise<Refusal | null> {
+    const { state, reportedById, requestId } = incident;
+    const involvedIds = await involvedIn(manager, requestId);
+    return (
+      actor.refuse(command, incident) ??
+      refuseIncidentCommand(command, { state, reportedById, involvedIds }, actor.id) ??
+      refuseReason(note) ??
+      (severity !== null && command !== 'triage'
+        ? refusal('INCOMPLETE', 'How grave an incident is, is said when it is triaged.', 'severity')
+        : null) ??
+      (command === 'confirm' ? await this.recall(manager, actor, incident, note) : null)
+    );
+  }
+
+  private async proceed(
+    manager: EntityManager,
+    actor: Actor,
+    incident: Incident,
+    { command, note, severity }: GivenCommand,
+  ): Promise<void> {
+    incident.state = incidentTarget(command, incident.state) ?? incident.state;
+    incident.changedAt = this.clock.now();
+    if (command === 'triage') {
+      incident.triagedById = actor.id;
+      incident.severity = severity ?? incident.severity;
+    }
+    if (command === 'dismiss') incident.dismissedById = actor.id;
+    if (command === 'close') Object.assign(incident, { closedById: actor.id, lessons: note.trim() });
+    await manager.save(incident);
+    if (command === 'triage') await this.stopIfGrave(manager, incident);
+  }
+
+  private async stopIfGrave(manager: EntityManager, { id, requestId, severity }: Incident): Promise<void> {
+    if (!suspendsAtOnce(severity, this.policy.lifecycle.suspendFromSeverity)) return;
+    await this.oversight.suspendAsSystem(manager, requestId, `Incident ${id} of severity ${severity}.`);
   }
 
   private async recall(
@@ -115,6 +153,7 @@ export class IncidentsService {
       manager.create(Incident, {
         requestId,
         severity,
+        reportedSeverity: severity,
         description: description.trim(),
         state: 'REPORTED',
         reportedById: actor.id,

@@ -8,7 +8,7 @@ const facts: ReinstatementFacts = {
   mechanismState: 'APPROVED',
   suspendedAt: at(2),
   policyHash: 'policy',
-  evaluation: { outcome: 'pass', policyHash: 'policy', evaluatedAt: at(3) },
+  evaluation: { outcome: 'pass', policyHash: 'policy', begunAt: at(3) },
 };
 
 describe('a reinstatement', () => {
@@ -20,10 +20,10 @@ describe('a reinstatement', () => {
     [{ openIncidents: 1 }, 'INCIDENT_OPEN'],
     [{ mechanismState: 'SUSPENDED' }, 'MECHANISM_MISMATCH'],
     [{ evaluation: null }, 'CHECKS_NOT_PASSED'],
-    [{ evaluation: { outcome: 'pass', policyHash: 'policy', evaluatedAt: at(1) } }, 'CHECKS_NOT_PASSED'],
-    [{ evaluation: { outcome: 'pass', policyHash: 'policy', evaluatedAt: at(2) } }, 'CHECKS_NOT_PASSED'],
-    [{ evaluation: { outcome: 'fail', policyHash: 'policy', evaluatedAt: at(3) } }, 'CHECKS_NOT_PASSED'],
-    [{ evaluation: { outcome: 'pass', policyHash: 'older', evaluatedAt: at(3) } }, 'STALE_POLICY'],
+    [{ evaluation: { outcome: 'pass', policyHash: 'policy', begunAt: at(1) } }, 'CHECKS_NOT_PASSED'],
+    [{ evaluation: { outcome: 'pass', policyHash: 'policy', begunAt: at(2) } }, 'CHECKS_NOT_PASSED'],
+    [{ evaluation: { outcome: 'fail', policyHash: 'policy', begunAt: at(3) } }, 'CHECKS_NOT_PASSED'],
+    [{ evaluation: { outcome: 'pass', policyHash: 'older', begunAt: at(3) } }, 'STALE_POLICY'],
     [{ suspendedAt: null }, 'CHECKS_NOT_PASSED'],
   ])('is refused with %j: %s', (change, code) => {
     expect(refuseReinstatement({ ...facts, ...change })?.code).toBe(code);

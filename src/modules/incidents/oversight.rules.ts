@@ -13,11 +13,11 @@ export interface ReinstatementFacts {
   readonly evaluation: {
     readonly outcome: string;
     readonly policyHash: string;
-    readonly evaluatedAt: Date;
+    readonly begunAt: Date;
   } | null;
 }
 
-/** A release comes back only with its incidents closed and checks that ran, and held, after it was suspended. */
+/** A release comes back only with its incidents closed and checks that began, and held, after it was suspended. */
 export function refuseReinstatement(facts: ReinstatementFacts): Refusal | null {
   if (facts.openIncidents > 0) {
     return refusal('INCIDENT_OPEN', `${facts.openIncidents} incident(s) of this release are not closed.`);
@@ -26,8 +26,9 @@ export function refuseReinstatement(facts: ReinstatementFacts): Refusal | null {
     return refusal('MECHANISM_MISMATCH', 'The mechanism that made it is suspended; look at that first.');
   }
   const { evaluation, suspendedAt } = facts;
-  if (!evaluation || !suspendedAt || evaluation.evaluatedAt <= suspendedAt) {
-    return refusal('CHECKS_NOT_PASSED', 'The checks have to run again first: ask for a re-audit.');
+  if (!evaluation || !suspendedAt || evaluation.begunAt <= suspendedAt) {
+    const message = 'No checks have begun since the suspension and ended: ask for a re-audit.';
+    return refusal('CHECKS_NOT_PASSED', message);
   }
   if (evaluation.policyHash !== facts.policyHash) {
     return refusal('STALE_POLICY', 'The policy has changed since the checks ran; they have to run again.');

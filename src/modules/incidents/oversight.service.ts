@@ -9,7 +9,12 @@ import { CLOCK, type Refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { deadlinesFrom } from '../reminders/index.js';
 import { askForDestruction } from '../releases/index.js';
-import { markSuspended, type ReleaseRequest, RequestCommands } from '../requests/index.js';
+import {
+  markSuspended,
+  type ReleaseRequest,
+  RequestCommands,
+  suspensionBySystem,
+} from '../requests/index.js';
 import { Incident } from './incident.entity.js';
 import { type RecallReason, refuseReinstatement, reinstatersNeeded } from './oversight.rules.js';
 
@@ -30,18 +35,16 @@ export class OversightService {
       refuse: () => refuseReason(reason),
       apply: async (manager, request) => {
         await this.records.keep(manager, actor, request, { command: 'suspend', reason });
-        return this.markSuspended(request, actor.id);
+        markSuspended(request, actor.id, this.clock.now());
+        return true;
       },
     });
   }
 
   /** Null when it was, or was not published any more. */
   suspendAsSystem(manager: EntityManager, id: string, reason: string): Promise<Refusal | null> {
-    return this.commands.carryOutAsSystem(manager, id, {
-      command: 'suspend',
-      details: { reason },
-      apply: (_, request) => Promise.resolve(this.markSuspended(request, null)),
-    });
+    const step = suspensionBySystem(reason, this.clock.now());
+    return this.commands.carryOutAsSystem(manager, id, step);
   }
 
   /** The second of two people, neither of whom suspended it, lets it out. */
@@ -95,11 +98,6 @@ export class OversightService {
         return true;
       },
     };
-  }
-
-  private markSuspended(request: ReleaseRequest, personId: string | null): true {
-    markSuspended(request, personId, this.clock.now());
-    return true;
   }
 
   private async refuseReinstatement(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CandidateLedgerResolver } from './candidate-ledger.resolver.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { LedgerResolver } from './ledger.resolver.js';
 import { LedgerService } from './ledger.service.js';
@@ -12,5 +13,5 @@ import { LedgerService } from './ledger.service.js';
 })
 export class LedgerModule {}
 
-@Module({ imports: [LedgerModule], providers: [LedgerResolver] })
+@Module({ imports: [LedgerModule], providers: [LedgerResolver, CandidateLedgerResolver] })
 export class LedgerApiModule {}

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { LedgerEntry } from '../../core/privacy/ledger-entry.js';
-import { costOf, epsilonLeft, epsilonSpent, isWithin, refuseSpending } from './ledger.rules.js';
+import { budgetAfter, costOf, epsilonLeft, epsilonSpent, isWithin, refuseSpending } from './ledger.rules.js';
 
 const budget = { epsilon: 5, delta: 1e-6 };
 const costs = fc.record({
@@ -31,6 +31,25 @@ describe('the privacy budget of a source', () => {
     expect(refused).toMatchObject({ code: 'BUDGET_EXCEEDED' });
     expect(refused?.message).toContain(epsilonLeft(spent, budget).toPrecision(3));
     expect(epsilonLeft(costOf(budget).rho, budget)).toBe(0);
+  });
+
+  it('is shown as what is spent, what is reserved and what both leave', () => {
+    const [spent, reserved] = [costOf({ epsilon: 2, delta: 1e-6 }).rho, costOf({ epsilon: 3, delta: 0 }).rho];
+    const none = budgetAfter([], budget);
+    expect([none.epsilonSpent, none.epsilonReserved]).toEqual([0, 0]);
+    expect(none.epsilonLeft).toBeCloseTo(5, 6);
+    const after = budgetAfter(
+      [
+        { state: 'SPENT', rho: spent / 2 },
+        { state: 'RESERVED', rho: reserved / 100 },
+        { state: 'SPENT', rho: spent / 2 },
+      ],
+      budget,
+    );
+    expect(after.epsilonSpent).toBeCloseTo(2, 6);
+    expect(after.epsilonReserved).toBeCloseTo(epsilonSpent(reserved / 100, budget), 9);
+    expect(after.epsilonLeft).toBeCloseTo(epsilonLeft(spent + reserved / 100, budget), 9);
+    expect(after.epsilonLeft).toBeLessThan(epsilonLeft(spent, budget));
   });
 
   it('is cheaper to spend on several small models than the sum of their epsilons says', () => {

@@ -44,6 +44,21 @@ export function epsilonLeft(spentRho: number, budget: Guarantee): number {
   return left <= 0 ? 0 : epsilonOf({ rho: left, delta: budget.delta });
 }
 
+/** What the entries of a source leave of its budget. A reservation counts against it as what is spent does. */
+export function budgetAfter(
+  entries: readonly { readonly state: 'RESERVED' | 'SPENT'; readonly rho: number }[],
+  budget: Guarantee,
+): { readonly epsilonSpent: number; readonly epsilonReserved: number; readonly epsilonLeft: number } {
+  const rhoOfAll = (state: 'RESERVED' | 'SPENT'): number =>
+    entries.filter((entry) => entry.state === state).reduce((sum, { rho }) => sum + rho, 0);
+  const [spent, reserved] = [rhoOfAll('SPENT'), rhoOfAll('RESERVED')];
+  return {
+    epsilonSpent: epsilonSpent(spent, budget),
+    epsilonReserved: epsilonSpent(reserved, budget),
+    epsilonLeft: epsilonLeft(spent + reserved, budget),
+  };
+}
+
 /** Did the work ask for no more than was reserved for it? */
 export function isWithin(reservedRho: number, booked: readonly Booking[]): boolean {
   const rho = booked.reduce((sum, { cost }) => sum + (cost.kind === 'zcdp' ? cost.rho : 0), 0);

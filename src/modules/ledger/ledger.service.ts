@@ -72,6 +72,14 @@ export class LedgerService {
       .getMany();
   }
 
+  /** What the model that a mechanism is given has cost; null where it promises nothing, or is given no model. */
+  entryOfMechanism(manager: EntityManager, mechanismId: string | null): Promise<LedgerEntry | null> {
+    return manager
+      .createQueryBuilder(LedgerEntry, 'entry')
+      .where('entry.model_id = (SELECT model_id FROM mechanism WHERE id = :mechanismId)', { mechanismId })
+      .getOne();
+  }
+
   async spentRho(manager: EntityManager, sourceId: string): Promise<number> {
     const [row] = await manager.query<{ rho: number | null }[]>(
       `SELECT sum(rho) AS rho FROM ledger_entry WHERE source_id IN (${samePeople.replaceAll(':sourceId', '$1')})`,

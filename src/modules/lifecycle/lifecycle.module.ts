@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { RequestCommandsModule } from '../requests/index.js';
 import { ExpireReleases, MarkMechanismsDue, VoidStaleApprovals } from './lifecycle.sweeps.js';
+import { AuditReleasesAgain, StopUnwaivedReleases } from './reaudit.sweeps.js';
 import { AgreeByStandingApproval, ApproveByStandingApproval } from './standing-approval.sweeps.js';
 
 /** What the clock does to requests, releases and mechanisms. */
 export const lifecycleSweeps = [
   ExpireReleases,
   VoidStaleApprovals,
+  AuditReleasesAgain,
+  StopUnwaivedReleases,
   MarkMechanismsDue,
   AgreeByStandingApproval,
   ApproveByStandingApproval,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Tier } from '../../generators/generator.js';
+import { questionedSql } from '../decisions/index.js';
 import { Jobs, type Sweep } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { RequestCommands } from '../requests/index.js';
@@ -10,6 +11,14 @@ import { dueRows } from './due-rows.js';
 function standingTiers({ lifecycle }: Policy): Tier[] {
   return (['STRUCTURAL', 'LOW'] as const).filter((tier) => lifecycle.standingApproval[tier]);
 }
+
+/**
+ * An approval stands under the policy it was given under, and only for what nobody has doubted: not for an appeal,
+ * and not after information governance asked back. `policyHash`: a parameter, the policy in force.
+ */
+const standsFor = (policyHash: string): string =>
+  `mechanism.approval_policy_hash = ${policyHash}
+     AND request.link_kind IS DISTINCT FROM 'appeal' AND NOT ${questionedSql}`;
 
 interface DueRequest {
   readonly id: string;
@@ -35,8 +44,9 @@ export class AgreeByStandingApproval implements Sweep {
        WHERE request.state = 'SUBMITTED' AND request.tier = ANY ($1) AND mechanism.state = 'APPROVED'
          AND request.use_case = ANY (mechanism.permitted_uses) AND mechanism.approved_by_id <> request.requester_id
          AND mechanism.approved_by_id <> ALL (request.member_ids || request.recused_ids)
+         AND ${standsFor('$2')}
        ORDER BY request.id, mechanism.approved_at DESC`,
-      [standingTiers(this.policy)],
+      [standingTiers(this.policy), this.policy.hash],
     );
     for (const { id, mechanism_id: mechanismId, mechanism_hash: mechanismHash } of due) {
       await this.commands.carryOutAsSystem(manager, id, {
@@ -69,6 +79,7 @@ export class ApproveByStandingApproval implements Sweep {
          AND mechanism.approved_by_id <> ALL (request.member_ids || request.endorser_ids || request.waiver_ids)
          AND mechanism.approved_by_id <> ALL (request.recused_ids)
          AND mechanism.approved_by_id NOT IN (request.requester_id, request.operator_id, request.evaluator_id)
+         AND ${standsFor('$2')}
        ORDER BY request.id`,
       [standingTiers(this.policy), this.policy.hash],
     );

@@ -42,13 +42,16 @@ export async function draftMechanism(
   return drafted(generator, input, { parameters: parameters.value, control, uses: proposal.permittedUses });
 }
 
+/** JSON Schema. What a generator cannot do without, a model has been given already. */
+const anyParameters = {};
+
 /** A model has been fitted with its parameters; those are the mechanism's. */
 async function parametersOf(
   manager: EntityManager,
   generator: Generator,
   { modelId, parameters }: MechanismProposal,
 ): Promise<{ value: object } | Refusal> {
-  const given = parseParameters(parameters, generator.parameters);
+  const given = parseParameters(parameters, modelId ? anyParameters : generator.parameters);
   if ('code' in given || !modelId) return given;
   const model = await manager.findOneByOrFail(SourceModel, { id: modelId });
   if (model.generator !== generator.name || model.generatorVersion !== generator.version) {

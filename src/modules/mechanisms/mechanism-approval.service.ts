@@ -5,13 +5,19 @@ import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { markSuspended, RequestCommands } from '../requests/index.js';
-import { refuseMechanismCommand } from './mechanism.rules.js';
+import { type MechanismRecord, refuseMechanismCommand } from './mechanism.rules.js';
 import { type MechanismCommand, mechanismTarget } from './mechanism.state.js';
 import { Mechanism } from './mechanism.entity.js';
+import { MechanismStops } from './mechanism-stops.js';
+import { isUsed } from './mechanism-use.js';
 
 const msPerDay = 86_400_000;
 const reasonLengthMin = 10;
+
+const stopReason: Readonly<Partial<Record<MechanismCommand, string>>> = {
+  suspend: 'Its mechanism was suspended.',
+  retire: 'Its mechanism was retired.',
+};
 
 /** UCLH framework 8.3: information governance approves a mechanism once, and looks at it every year. */
 @Injectable()
@@ -19,12 +25,12 @@ export class MechanismApprovalService {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly requests: RequestCommands,
+    private readonly stops: MechanismStops,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
-  /** `hash` is what the person judged. Suspending reaches every release made by the mechanism. */
+  /** `hash` is what the person judged. Suspending and retiring reach whatever was made by the mechanism. */
   command(
     actor: Actor,
     id: string,
@@ -39,7 +45,7 @@ export class MechanismApprovalService {
       if (!mechanism) return refusal('NOT_FOUND', 'There is no such mechanism.', id);
       const refused =
         actor.refuse(command, mechanism) ??
-        refuseMechanismCommand(command, mechanism, actor.id) ??
+        refuseMechanismCommand(command, await recordOf(manager, mechanism), actor.id) ??
         (hash === mechanism.hash
           ? null
           : refusal('MECHANISM_MISMATCH', 'This is not the mechanism you judged.', 'hash')) ??
@@ -70,7 +76,8 @@ export class MechanismApprovalService {
     if (command === 'return') mechanism.reviewedById = null;
     mechanism.state = mechanismTarget(command, mechanism.state) ?? mechanism.state;
     await manager.save(mechanism);
-    if (command === 'suspend') await this.suspendReleases(manager, mechanism);
+    const reason = stopReason[command];
+    if (reason !== undefined) await this.stops.reach(manager, mechanism, reason);
   }
 
   private markApproved(mechanism: Mechanism, personId: string): void {
@@ -80,21 +87,10 @@ export class MechanismApprovalService {
     mechanism.reviewDueAt = new Date(now.getTime() + this.policy.lifecycle.mechanismReviewDays * msPerDay);
     mechanism.approvalPolicyHash = this.policy.hash;
   }
+}
 
-  private async suspendReleases(manager: EntityManager, { id }: Mechanism): Promise<void> {
-    const published = await manager.query<{ id: string }[]>(
-      `SELECT id FROM request WHERE mechanism_id = $1 AND state = 'PUBLISHED' ORDER BY id`,
-      [id],
-    );
-    for (const request of published) {
-      await this.requests.carryOutAsSystem(manager, request.id, {
-        command: 'suspend',
-        details: { reason: `Mechanism ${id} was suspended.` },
-        apply: (_, suspended) => {
-          markSuspended(suspended, null, this.clock.now());
-          return Promise.resolve(true);
-        },
-      });
-    }
-  }
+async function recordOf(manager: EntityManager, mechanism: Mechanism): Promise<MechanismRecord> {
+  const { state, registeredById, reviewedById, approvedById, recusedIds } = mechanism;
+  const used = await isUsed(manager, mechanism);
+  return { state, registeredById, reviewedById, approvedById, recusedIds, isUsed: used };
 }

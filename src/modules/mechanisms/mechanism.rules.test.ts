@@ -12,6 +12,7 @@ const aMechanism = (change: Partial<MechanismRecord> = {}): MechanismRecord => (
   registeredById: 'otto',
   reviewedById: 'eva',
   approvedById: null,
+  isUsed: false,
   recusedIds: ['rex'],
   ...change,
 });
@@ -38,6 +39,13 @@ describe('a mechanism', () => {
     ['approve', 'ina', { state: 'DRAFT' }, 'WRONG_STATE'],
     ['review-due', null, { state: 'APPROVED' }, undefined],
     ['retire', 'otto', { state: 'RETIRED' }, 'WRONG_STATE'],
+    ['withdraw', 'otto', { state: 'DRAFT' }, undefined],
+    ['withdraw', 'otto', { state: 'SDAT_REVIEW' }, undefined],
+    ['withdraw', 'otto', { state: 'IG_REVIEW' }, undefined],
+    ['withdraw', 'otto', { state: 'DRAFT', isUsed: true }, 'WRONG_STATE'],
+    ['withdraw', 'otto', { state: 'APPROVED' }, 'WRONG_STATE'],
+    ['submit', 'otto', { state: 'WITHDRAWN' }, 'WRONG_STATE'],
+    ['register', 'otto', { state: 'WITHDRAWN' }, undefined],
   ])('%s by %s on %j: %s', (command, personId, change, code) => {
     expect(refuseMechanismCommand(command, aMechanism(change), personId)?.code).toBe(code);
   });
@@ -54,10 +62,9 @@ describe('a mechanism', () => {
     expect(fallsWithMechanism(aMechanism(change), personId)).toBe(expected);
   });
 
-  it('makes nothing while it is suspended or once it is retired', () => {
-    expect(
-      [refuseUse({ state: 'SUSPENDED' }), refuseUse({ state: 'RETIRED' })].map((one) => one?.code),
-    ).toEqual(['MECHANISM_MISMATCH', 'MECHANISM_MISMATCH']);
+  it('makes nothing while it is suspended, nor once it is retired or withdrawn', () => {
+    const codes = (['SUSPENDED', 'RETIRED', 'WITHDRAWN'] as const).map((state) => refuseUse({ state })?.code);
+    expect(codes).toEqual(['MECHANISM_MISMATCH', 'MECHANISM_MISMATCH', 'MECHANISM_MISMATCH']);
     expect(refuseUse({ state: 'DRAFT' })).toBeNull();
   });
 });

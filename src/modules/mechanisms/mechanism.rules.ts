@@ -7,6 +7,8 @@ export interface MechanismRecord {
   readonly registeredById: string;
   readonly reviewedById: string | null;
   readonly approvedById: string | null;
+  /** A candidate was made by it, or begun. */
+  readonly isUsed: boolean;
   /** Who declared a conflict of interest. */
   readonly recusedIds: readonly string[];
 }
@@ -39,6 +41,10 @@ export function refuseMechanismCommand(
   if (command === 'approve' && personId === mechanism.reviewedById) {
     return refusal('EVALUATOR_DECIDES', 'You reviewed this mechanism; somebody else has to approve it.');
   }
+  if (command === 'withdraw' && mechanism.isUsed) {
+    const message = 'Candidates have been made by this mechanism: retire it, which reaches what was made.';
+    return refusal('WRONG_STATE', message);
+  }
   return null;
 }
 
@@ -47,7 +53,7 @@ export function refuseMechanismCommand(
  * approval, so that it is decided anew before anything cites it. What is stopped or was not decided has nothing to fall.
  */
 export function fallsWithMechanism(
-  { state, reviewedById, approvedById }: MechanismRecord,
+  { state, reviewedById, approvedById }: Pick<MechanismRecord, 'state' | 'reviewedById' | 'approvedById'>,
   personId: string,
 ): 'review' | 'approval' | 'nothing' {
   if (state === 'IG_REVIEW') return reviewedById === personId ? 'review' : 'nothing';
@@ -55,12 +61,14 @@ export function fallsWithMechanism(
   return state === 'APPROVED' && tookPart ? 'approval' : 'nothing';
 }
 
+const stopped: readonly MechanismState[] = ['SUSPENDED', 'RETIRED', 'WITHDRAWN'];
+
 /** May a candidate be made by it? Approval is asked of the release, or cited by standing approval; a stop is a stop. */
 export function refuseUse(mechanism: { readonly state: MechanismState }): Refusal | null {
-  if (mechanism.state !== 'SUSPENDED' && mechanism.state !== 'RETIRED') return null;
+  if (!stopped.includes(mechanism.state)) return null;
   return refusal(
     'MECHANISM_MISMATCH',
-    `The mechanism is ${mechanism.state}; nothing is made by it.`,
+    `The mechanism is ${mechanism.state}; nothing is made by it or let out.`,
     'mechanismId',
   );
 }

@@ -8,6 +8,7 @@ export const mechanismStates = [
   'REVIEW_DUE',
   'SUSPENDED',
   'RETIRED',
+  'WITHDRAWN',
 ] as const;
 export type MechanismState = (typeof mechanismStates)[number];
 
@@ -20,6 +21,8 @@ const transitions = [
   { command: 'review-due', from: ['APPROVED'], to: 'REVIEW_DUE', by: ['system'] },
   { command: 'suspend', from: ['APPROVED', 'REVIEW_DUE'], to: 'SUSPENDED', by: ['ig-approver', 'system'] },
   { command: 'reinstate', from: ['SUSPENDED'], to: 'IG_REVIEW', by: ['ig-approver'] },
+  { command: 'withdraw', from: ['DRAFT', 'SDAT_REVIEW', 'IG_REVIEW'], to: 'WITHDRAWN', by: ['operator'] },
+  { command: 'register', from: ['WITHDRAWN'], to: 'DRAFT', by: ['operator'] },
   {
     command: 'retire',
     from: ['DRAFT', 'SDAT_REVIEW', 'IG_REVIEW', 'APPROVED', 'REVIEW_DUE', 'SUSPENDED'],

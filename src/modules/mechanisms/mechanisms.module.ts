@@ -7,6 +7,7 @@ import { mechanismTable } from './mechanism.state.js';
 import { MechanismApprovalService } from './mechanism-approval.service.js';
 import { MechanismConflictsResolver } from './mechanism-conflicts.resolver.js';
 import { MechanismConflictsService } from './mechanism-conflicts.service.js';
+import { MechanismStops } from './mechanism-stops.js';
 import { MechanismsResolver } from './mechanisms.resolver.js';
 import { MechanismsService } from './mechanisms.service.js';
 
@@ -14,6 +15,7 @@ import { MechanismsService } from './mechanisms.service.js';
   imports: [TypeOrmModule.forFeature([Mechanism]), RequestCommandsModule],
   providers: [
     MechanismsService,
+    MechanismStops,
     MechanismApprovalService,
     MechanismConflictsService,
     MechanismsResolver,

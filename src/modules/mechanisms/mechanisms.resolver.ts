@@ -103,7 +103,17 @@ export class MechanismsResolver {
     return this.give(actor, 'approve', args);
   }
 
-  @Mutation(() => MechanismResult, { description: 'Stop it, and every release that was made by it.' })
+  @Mutation(() => MechanismResult, {
+    description: 'Take back a mechanism of yours that nothing was made by. Registering it again begins anew.',
+  })
+  @Can('withdraw', 'Mechanism')
+  withdrawMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
+    return this.give(actor, 'withdraw', args);
+  }
+
+  @Mutation(() => MechanismResult, {
+    description: 'Stop it, every release that was made by it, and what is on the way.',
+  })
   @Can('suspend', 'Mechanism')
   suspendMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
     return this.give(actor, 'suspend', args);
@@ -115,7 +125,9 @@ export class MechanismsResolver {
     return this.give(actor, 'reinstate', args);
   }
 
-  @Mutation(() => MechanismResult, { description: 'Nothing is made by it any longer.' })
+  @Mutation(() => MechanismResult, {
+    description: 'Nothing is made by it any longer, and what was is stopped until people look at it.',
+  })
   @Can('retire', 'Mechanism')
   retireMechanism(@Caller() actor: Actor, @Args() args: MechanismArgs): Answer {
     return this.give(actor, 'retire', args);

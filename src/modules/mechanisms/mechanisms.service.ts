@@ -7,6 +7,7 @@ import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js
 import { POLICY, type Policy } from '../policy/index.js';
 import { draftMechanism, type MechanismProposal } from './draft-mechanism.js';
 import { Mechanism } from './mechanism.entity.js';
+import { mechanismTarget } from './mechanism.state.js';
 
 @Injectable()
 export class MechanismsService {
@@ -47,11 +48,23 @@ export class MechanismsService {
     await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [drafted.hash]);
     const { hash, sourceId } = drafted;
     const known = await manager.findOneBy(Mechanism, { hash, sourceId });
-    if (known) return known;
+    if (known) return this.registerAgain(manager, actor, known.id);
     drafted.state = 'DRAFT';
     drafted.recusedIds = [];
     drafted.registeredById = actor.id;
     drafted.registeredAt = this.clock.now();
     return manager.save(drafted);
+  }
+
+  /** One that was withdrawn begins anew, in the name of whoever registers it now. */
+  private async registerAgain(manager: EntityManager, actor: Actor, id: string): Promise<Mechanism> {
+    const known = await manager.findOneOrFail(Mechanism, {
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const state = mechanismTarget('register', known.state);
+    if (!state) return known;
+    const registered = { registeredById: actor.id, registeredAt: this.clock.now(), reviewedById: null };
+    return manager.save(Object.assign(known, { ...registered, state }));
   }
 }

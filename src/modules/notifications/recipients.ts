@@ -73,6 +73,7 @@ export class Recipients {
             personId: person.id,
             policyHash,
             questionsHash,
+            attemptsMax: this.policy.lifecycle.attemptsMax,
           }) === null,
       );
     return idsOf(people.filter((person) => isAble(person) && this.mayRead(person, subject)));

@@ -39,7 +39,7 @@ export { ChangedBytesError, ReleaseRoot } from './objects/release-root.js';
 export { temporaryName } from './objects/temporary-name.js';
 export { PlatformModule } from './platform.module.js';
 export { exitWhenOrphaned } from './process/orphan-watch.js';
-export { openQueueBackend } from './queue/queue-backend.js';
+export { openQueueBackend, type QueueBackend } from './queue/queue-backend.js';
 export { type Refusal, refusal } from './refusal/refusal.js';
 export { RefusalType } from './refusal/refusal.type.js';
 export { RefusedError } from './refusal/refused-error.js';

@@ -10,6 +10,7 @@ import type {
   AccessPolicy,
   Deadlines,
   AccountsPolicy,
+  CataloguePolicy,
   DelegationPolicy,
   Licence,
   LifecyclePolicy,
@@ -23,6 +24,7 @@ import {
   accountsSchema,
   delegationSchema,
   accessSchema,
+  catalogueSchema,
   disclosureSchema,
   lifecycleSchema,
   notificationsSchema,
@@ -107,10 +109,17 @@ export function loadPolicy(directory: string): Policy {
     access,
     licence: readLicence(directory, access.licence),
     notifications: loadNotifications(directory),
+    catalogue: loadCatalogue(directory),
     accounts,
     delegation,
     privacyBudget: { epsilon, delta },
   };
+}
+
+/** Kept out of the hash, too: what is shown of a release makes no approval of it stale. */
+function loadCatalogue(directory: string): CataloguePolicy {
+  const { titlesOfTierHigh } = read(directory, 'catalogue.json', catalogueSchema) as CataloguePolicy;
+  return { titlesOfTierHigh };
 }
 
 function requireRoles(file: string, names: readonly string[], roles: readonly RolePolicy[]): void {

@@ -73,12 +73,15 @@ export const disclosureSchema = closed({
   tables,
 });
 
+const attempts = { type: 'integer', minimum: 1, maximum: 100 };
 const days = { type: 'integer', minimum: 1, maximum: 3_650 };
 
 export const lifecycleSchema = closed({
   version,
   approvalDays: days,
   releaseDays: closed({ STRUCTURAL: days, LOW: days, HIGH: days }),
+  attemptsMax: closed({ STRUCTURAL: attempts, LOW: attempts, HIGH: { ...attempts, maximum: 10 } }),
+  reauditDays: closed({ STRUCTURAL: days, LOW: days, HIGH: { ...days, maximum: 366 } }),
   mechanismReviewDays: { type: 'integer', minimum: 1, maximum: 366 },
   waiverDaysMax: days,
   suspendFromSeverity: { enum: ['LOW', 'MEDIUM', 'HIGH'] },
@@ -139,6 +142,8 @@ export const notificationsSchema = closed({
   destruction: deadlines,
   retrySeconds: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 1, maximum: 604_800 } },
 });
+
+export const catalogueSchema = closed({ version, titlesOfTierHigh: { type: 'boolean' } });
 
 export const accountsSchema = closed({
   version,

@@ -35,6 +35,10 @@ export interface LifecyclePolicy {
   /** An approval that has not led to a publication counts for this long. */
   readonly approvalDays: number;
   readonly releaseDays: Readonly<Record<Tier, number>>;
+  /** How often the generation of one request may be started: whoever tries often enough finds a candidate that passes. */
+  readonly attemptsMax: Readonly<Record<Tier, number>>;
+  /** So long after its checks ran last a published release is checked again. */
+  readonly reauditDays: Readonly<Record<Tier, number>>;
   readonly mechanismReviewDays: number;
   readonly waiverDaysMax: number;
   /** The lowest severity of an incident that stops downloads at once. */
@@ -118,6 +122,12 @@ export interface DelegationPolicy {
   readonly may: RolePolicy['may'];
 }
 
+/** What everybody with an account may read of what is published. It has no say in what is released. */
+export interface CataloguePolicy {
+  /** May they read what a release of tier HIGH is called, and what was written about it? */
+  readonly titlesOfTierHigh: boolean;
+}
+
 /** (epsilon, delta) of differential privacy. */
 export interface PrivacyBudget {
   readonly epsilon: number;
@@ -126,7 +136,7 @@ export interface PrivacyBudget {
 
 /** The rules in force, read once at start. A release records the hash of the policy it met. */
 export interface Policy {
-  /** SHA-256 over all policy files that decisions are made under: all but notifications.json. */
+  /** SHA-256 over all policy files that decisions are made under: all but notifications.json and catalogue.json. */
   readonly hash: string;
   readonly roles: readonly RolePolicy[];
   readonly thresholds: Readonly<Partial<Record<Tier, TierThresholds>>>;
@@ -138,6 +148,7 @@ export interface Policy {
   /** Not part of the hash: new terms ask people again, and leave evidence and decisions as they are. */
   readonly licence: Licence;
   readonly notifications: NotificationPolicy;
+  readonly catalogue: CataloguePolicy;
   readonly accounts: AccountsPolicy;
   readonly delegation: DelegationPolicy;
   /** Of each source. */

@@ -5,7 +5,7 @@ import { ReleaseAccess } from '../access/index.js';
 import type { PackageFile } from '../generation/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal } from '../platform/index.js';
-import { markSuspended, RequestCommands } from '../requests/index.js';
+import { RequestCommands, suspensionBySystem } from '../requests/index.js';
 import type { Release } from './release.entity.js';
 import { isOpenByRole } from './release-role.js';
 
@@ -44,13 +44,8 @@ export class DownloadGate {
 
   /** What is known to be changed is shown and listed no longer either. */
   private async suspend(manager: EntityManager, { requestId }: Release, file: string): Promise<void> {
-    await this.commands.carryOutAsSystem(manager, requestId, {
-      command: 'suspend',
-      details: { reason: `The bytes of "${file}" are not those that were approved.` },
-      apply: (_, request) => {
-        markSuspended(request, null, this.clock.now());
-        return Promise.resolve(true);
-      },
-    });
+    const reason = `The bytes of "${file}" are not those that were approved.`;
+    const step = suspensionBySystem(reason, this.clock.now());
+    await this.commands.carryOutAsSystem(manager, requestId, step);
   }
 }

@@ -2,10 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
 import { Assessment, assessmentHash } from '../assessments/index.js';
-import { Decision, distinctIdentities, isWaived, Waiver, withoutRecused } from '../decisions/index.js';
+import {
+  Decision,
+  distinctIdentities,
+  isWaived,
+  Waiver,
+  wasQuestioned,
+  withoutRecused,
+} from '../decisions/index.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Candidate } from '../generation/index.js';
-import { Mechanism, refuseUse } from '../mechanisms/index.js';
+import { Mechanism, refuseStopped } from '../mechanisms/index.js';
 import { CLOCK, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
@@ -37,23 +44,11 @@ export class PublicationGate {
         tier !== 'HIGH' && this.policy.lifecycle.standingApproval[tier]
           ? await this.standing(manager, request)
           : null,
+      isDoubted: request.linkKind === 'appeal' || (await wasQuestioned(manager, request.id)),
       policyHash: this.policy.hash,
       assessmentRefusal: await this.refuseUnassessed(manager, request),
     });
-    return refused ?? (await this.refuseStopped(manager, request));
-  }
-
-  /** Whoever suspends the mechanism waits for the publication, and then finds the release; or comes first. */
-  private async refuseStopped(
-    manager: EntityManager,
-    { mechanismId }: ReleaseRequest,
-  ): Promise<Refusal | null> {
-    const [mechanism] = await manager.query<Pick<Mechanism, 'state'>[]>(
-      'SELECT state FROM mechanism WHERE id = $1 FOR SHARE',
-      [mechanismId],
-    );
-    if (mechanism) return refuseUse(mechanism);
-    return refusal('MECHANISM_MISMATCH', 'The mechanism that made the candidate is not on record.');
+    return refused ?? refuseStopped(manager, request.mechanismId);
   }
 
   /** The signed assessment itself has to say what the request says of it, and still be what was signed. */

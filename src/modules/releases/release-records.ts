@@ -80,6 +80,9 @@ export class ReleaseRecords {
       ...{ reference, tier, candidateHash, assessment, publishedAt, expiresAt },
       policies: { checks: checksPolicyHash, publication: this.policy.hash },
       mechanism: facts?.mechanism ?? null,
+      candidate: facts?.candidate ?? null,
+      attempts: facts?.attempts ?? [],
+      attemptsElsewhere: facts?.attemptsElsewhere ?? null,
       evaluation: facts?.evaluation ?? null,
       endorsement: given && {
         texts: given.endorsement,

@@ -8,6 +8,7 @@ const publication = ({ request, ...change }: Change = {}): PublicationFacts => (
   recordedApprovers: 1,
   approvalsNeeded: 1,
   standing: null,
+  isDoubted: false,
   policyHash: 'policy',
   assessmentRefusal: null,
   ...change,
@@ -52,10 +53,15 @@ describe('publication', () => {
   const unapproved = { approverIds: [] };
 
   it('goes ahead on the standing approval of its mechanism, by somebody without a part in the request', () => {
-    const standing = { state: 'APPROVED', approvedById: 'ina' };
+    const standing = { state: 'APPROVED', approvedById: 'ina', approvalPolicyHash: 'policy' };
     expect(
       refusePublication(publication({ request: unapproved, recordedApprovers: 0, standing })),
     ).toBeNull();
+    const doubted = publication({ request: unapproved, recordedApprovers: 0, standing, isDoubted: true });
+    expect(refusePublication(doubted)?.code).toBe('INCOMPLETE');
+    const older = { ...standing, approvalPolicyHash: 'older' };
+    const stale = publication({ request: unapproved, recordedApprovers: 0, standing: older });
+    expect(refusePublication(stale)?.code).toBe('INCOMPLETE');
   });
 
   it.each([
@@ -69,7 +75,8 @@ describe('publication', () => {
     { state: 'APPROVED', approvedById: 'eda' },
     { state: 'APPROVED', approvedById: 'wim' },
     { state: 'APPROVED', approvedById: 'rex' },
-  ])('is refused without approvals on the mechanism %j', (standing) => {
+  ])('is refused without approvals on the mechanism %j', (mechanism) => {
+    const standing = { ...mechanism, approvalPolicyHash: 'policy' };
     expect(
       refusePublication(publication({ request: unapproved, recordedApprovers: 0, standing }))?.code,
     ).toBe('INCOMPLETE');

@@ -22,7 +22,14 @@ export interface PublicationFacts {
   readonly recordedApprovers: number;
   readonly approvalsNeeded: number;
   /** Where the policy lets a release cite the approval of its mechanism: the mechanism it cites. */
-  readonly standing: { readonly state: string; readonly approvedById: string | null } | null;
+  readonly standing: {
+    readonly state: string;
+    readonly approvedById: string | null;
+    /** The policy it was approved under. */
+    readonly approvalPolicyHash: string | null;
+  } | null;
+  /** An appeal, or information governance has asked back: people decide on it, whatever its mechanism. */
+  readonly isDoubted: boolean;
   readonly policyHash: string;
   /** Why the impact assessment on record does not bear the publication; null when it does, or none is needed. */
   readonly assessmentRefusal: Refusal | null;
@@ -54,9 +61,10 @@ export function refusePublication(facts: PublicationFacts): Refusal | null {
   return facts.assessmentRefusal;
 }
 
-/** The mechanism is live, and was approved by somebody who has no part in this request. */
-function standsOnItsMechanism({ standing, request }: PublicationFacts): boolean {
-  if (standing?.state !== 'APPROVED' || standing.approvedById === null) return false;
+/** The mechanism is live, approved under the policy in force by somebody who has no part in this request. */
+function standsOnItsMechanism({ standing, request, isDoubted, policyHash }: PublicationFacts): boolean {
+  if (isDoubted || standing?.state !== 'APPROVED' || standing.approvedById === null) return false;
+  if (standing.approvalPolicyHash !== policyHash) return false;
   const { requesterId, memberIds, operatorId, evaluatorId, endorserIds, waiverIds, recusedIds } = request;
   const barred = [
     requesterId,

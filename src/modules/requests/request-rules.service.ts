@@ -24,7 +24,11 @@ export class RequestRules {
   ): Refusal | null {
     const delegatorId = delegation?.delegatorId ?? null;
     const [policyHash, questionsHash] = [this.policy.hash, this.questions.hash];
-    return refuseCommand(command, { request, personId, delegatorId, policyHash, questionsHash });
+    const { attemptsMax } = this.policy.lifecycle;
+    return refuseCommand(command, {
+      ...{ request, personId, delegatorId },
+      ...{ policyHash, questionsHash, attemptsMax },
+    });
   }
 
   /** Why this person may not give the command, in their own right or for anybody who lets them. */

@@ -12,6 +12,11 @@ const signed: SignedAssessment = {
   questionsHash: 'questions',
 };
 const high = { tier: 'HIGH' } as const;
+const inForce = {
+  policyHash: 'policy',
+  questionsHash: 'questions',
+  attemptsMax: { STRUCTURAL: 5, LOW: 5, HIGH: 2 },
+};
 
 const aRequest = (change: Partial<RequestFacts> = {}): RequestFacts => ({
   state: 'IG_REVIEW',
@@ -28,6 +33,7 @@ const aRequest = (change: Partial<RequestFacts> = {}): RequestFacts => ({
   reinstaterIds: [],
   suspendedById: 'sue',
   candidateHash: 'c0ffee',
+  attempt: 1,
   checksOutcome: 'pass',
   checksPolicyHash: 'policy',
   assessment: null,
@@ -42,8 +48,7 @@ const codeOf = (
   refuseCommand(command, {
     request: aRequest(change),
     personId,
-    policyHash: 'policy',
-    questionsHash: 'questions',
+    ...inForce,
   })?.code;
 
 describe('giving a command', () => {
@@ -52,6 +57,13 @@ describe('giving a command', () => {
     ['agree', 'ann', { state: 'SUBMITTED' }, 'OWN_REQUEST'],
     ['agree', 'sam', { state: 'DRAFT' }, 'WRONG_STATE'],
     ['generate', 'ann', { state: 'AGREED' }, 'OWN_REQUEST'],
+    ['generate', 'otto', { state: 'AGREED', attempt: 4 }, undefined],
+    ['generate', 'otto', { state: 'AGREED', attempt: 5 }, 'ATTEMPTS_SPENT'],
+    ['generate', 'otto', { ...high, state: 'AGREED', attempt: 1 }, undefined],
+    ['generate', 'otto', { ...high, state: 'AGREED', attempt: 2 }, 'ATTEMPTS_SPENT'],
+    ['rework', 'otto', { ...high, state: 'BLOCKED', attempt: 1 }, undefined],
+    ['rework', 'otto', { ...high, state: 'BLOCKED', attempt: 2 }, 'ATTEMPTS_SPENT'],
+    ['rework', 'eva', { ...high, state: 'EVALUATING', attempt: 2 }, 'ATTEMPTS_SPENT'],
     ['endorse', 'eva', { state: 'EVALUATING', evaluatorId: null }, undefined],
     ['endorse', 'otto', { state: 'EVALUATING', evaluatorId: null }, 'OPERATOR_DECIDES'],
     ['endorse', 'ann', { state: 'EVALUATING', evaluatorId: null }, 'OWN_REQUEST'],
@@ -148,8 +160,7 @@ describe('in the stead of another', () => {
       request: aRequest(change),
       personId,
       delegatorId,
-      policyHash: 'policy',
-      questionsHash: 'questions',
+      ...inForce,
     })?.code;
 
   it.each<[string, string, Partial<RequestFacts>, string | undefined]>([
@@ -212,8 +223,7 @@ describe('in the stead of another', () => {
               request,
               personId,
               delegatorId,
-              policyHash: 'policy',
-              questionsHash: 'questions',
+              ...inForce,
             })
           )
             continue;

@@ -34,6 +34,8 @@ export interface RequestFacts {
   readonly reinstaterIds: readonly string[];
   readonly suspendedById: string | null;
   readonly candidateHash: string | null;
+  /** How often a generation was started. */
+  readonly attempt: number;
   readonly checksOutcome: CheckStatus | null;
   /** The policy the checks were held against. */
   readonly checksPolicyHash: string | null;
@@ -50,6 +52,8 @@ interface Question {
   readonly policyHash: string;
   /** Of the question set in force. */
   readonly questionsHash: string;
+  /** By the policy in force. */
+  readonly attemptsMax: Readonly<Record<Tier, number>>;
 }
 
 type Rule = (question: Question) => Refusal | null;
@@ -112,7 +116,7 @@ export function refuseUnassessed({
   request,
   policyHash,
   questionsHash,
-}: Omit<Question, 'personId'>): Refusal | null {
+}: Pick<Question, 'request' | 'policyHash' | 'questionsHash'>): Refusal | null {
   const { tier, assessment, candidateHash } = request;
   if (tier !== 'HIGH') return null;
   const missing = (why: string): Refusal => refusal('DPIA_MISSING', why, 'assessment');
@@ -128,6 +132,15 @@ export function refuseUnassessed({
     : missing('The policy has changed since the impact assessment was signed; a new version has to be.');
 }
 
+/** Whoever generates often enough finds a candidate that passes by chance: a further one is another request. */
+const attemptsLeft: Rule = ({ request: { attempt, tier }, attemptsMax }) =>
+  attempt < attemptsMax[tier]
+    ? null
+    : refusal(
+        'ATTEMPTS_SPENT',
+        `A request of tier ${tier} is generated ${attemptsMax[tier]} times at most, and this one was.`,
+      );
+
 const assessed: Rule = (question) => refuseUnassessed(question);
 
 /** In order of precedence. A command without an entry has no rule about persons or evidence. */
@@ -135,8 +148,8 @@ const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
   agree: [notTheRequester, notRecused],
   return: [notTheRequester, notRecused],
   decline: [notTheRequester, notRecused],
-  generate: [notTheRequester, notRecused],
-  rework: [notTheRequester, notRecused],
+  generate: [notTheRequester, notRecused, attemptsLeft],
+  rework: [notTheRequester, notRecused, attemptsLeft],
   waive: [notTheRequester, notTheOperator, notRecused],
   endorse: [notTheRequester, notTheOperator, notRecused, checksHeld, assessed],
   approve: [

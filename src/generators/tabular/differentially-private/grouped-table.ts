@@ -1,6 +1,6 @@
 import type { Measurement } from '../../../core/marginals/fit-marginals.js';
 import type { Axes, AxisSizes } from '../../../core/marginals/cell-map.js';
-import { tableCells } from '../../../core/marginals/cell-map.js';
+import { countCodes } from '../../../core/marginals/count-codes.js';
 import type { NoisyTables, PrivacyAccount } from '../../../core/privacy/privacy-account.js';
 import type { PrivacyUnits } from '../../../core/privacy/privacy-units.js';
 import type { CellGroups } from '../network/network-model.js';
@@ -73,20 +73,7 @@ function codesOf({ cells }: PrivateColumn, groups: CellGroups): Uint16Array {
 
 /** True counts of the groups of several columns; rows that are in none of one of them are left out. */
 export function countGroups({ columns, sizes }: GroupedTable, axes: Axes): Int32Array {
-  const counts = new Int32Array(tableCells(axes, sizes));
-  const codes = axes.map((axis) => columns[axis]?.codes ?? new Uint16Array());
-  const widths = axes.map((axis) => sizes[axis] ?? 1);
-  const rows = codes[0]?.length ?? 0;
-  for (let row = 0; row < rows; row += 1) {
-    let cell = 0;
-    for (let at = 0; at < codes.length; at += 1) {
-      const group = codes[at]?.[row] ?? 0;
-      const width = widths[at] ?? 1;
-      cell = group < width ? cell * width + group : -Infinity;
-    }
-    if (cell >= 0) counts[cell] = (counts[cell] ?? 0) + 1;
-  }
-  return counts;
+  return countCodes({ codes: columns.map(({ codes }) => codes), sizes }, axes);
 }
 
 /** Measures tables of groups with Gaussian noise for `rho` in all. */

@@ -15,7 +15,11 @@ export interface PrivateParameters {
   readonly subject: string | null;
   /** Cells that the range of a number is cut into at most. */
   readonly cells: number;
+  /** Of the budget, for bounds and categories that are not declared; 0: they are refused. */
+  readonly domainShare: number;
 }
+
+const domainShareMax = 0.5;
 
 const epsilonMax = 100;
 const deltaMax = 1e-3;
@@ -38,13 +42,14 @@ export function privateParametersSchema({
       rowsPerSubject: { type: 'integer', minimum: 1, maximum: rowsPerSubjectMax },
       subject: { type: ['string', 'null'], default: null },
       cells: { type: 'integer', minimum: 2, maximum: cellsMax, default: 128 },
+      domainShare: { type: 'number', minimum: 0, maximum: domainShareMax, default: 0 },
       ...more,
     },
     additionalProperties: false,
   };
 }
 
-const names = ['epsilon', 'delta', 'rowsPerSubject', 'subject', 'cells'];
+const names = ['epsilon', 'delta', 'rowsPerSubject', 'subject', 'cells', 'domainShare'];
 
 /**
  * @param more names of parameters that the generator reads itself
@@ -56,7 +61,7 @@ export function parsePrivateParameters(
 ): PrivateParameters {
   for (const name of Object.keys(given))
     if (!names.includes(name) && !more.includes(name)) throw new ParameterError(name, 'there is none');
-  const { epsilon, delta = 1e-9, subject = null } = given;
+  const { epsilon, delta = 1e-9, subject = null, domainShare = 0 } = given;
   if (typeof epsilon !== 'number' || !(epsilon > 0 && epsilon <= epsilonMax))
     throw new ParameterError(
       'epsilon',
@@ -66,9 +71,15 @@ export function parsePrivateParameters(
     throw new ParameterError('delta', `${JSON.stringify(delta)} is not from ${deltaMin} to ${deltaMax}`);
   if (subject !== null && typeof subject !== 'string')
     throw new ParameterError('subject', `${JSON.stringify(subject)} is not the name of a column`);
+  if (typeof domainShare !== 'number' || !(domainShare >= 0 && domainShare <= domainShareMax))
+    throw new ParameterError(
+      'domainShare',
+      `${JSON.stringify(domainShare)} is not from 0 to ${domainShareMax}`,
+    );
   return {
     epsilon,
     delta,
+    domainShare,
     rowsPerSubject: wholeNumber(given, 'rowsPerSubject', { minimum: 1, maximum: rowsPerSubjectMax }),
     subject,
     cells: wholeNumber(given, 'cells', { minimum: 2, maximum: cellsMax, standard: 128 }),

@@ -2,10 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Noise } from '../../../core/privacy/noise.js';
 import type { PrivacyAccount } from '../../../core/privacy/privacy-account.js';
 import type { ColumnSchema } from '../../../core/schema/schema.js';
+import { selectCells } from '../../../core/table/select-rows.js';
 import type { FitInput, FitOptions } from '../../generator.js';
-import { cellsOfColumn, noCell } from '../domain/cells-of-column.js';
+import { cellsOfColumn } from '../domain/cells-of-column.js';
 import { cellCount, publicDomain } from '../domain/public-domain.js';
 import type { PublicDomain } from '../domain/public-domain.js';
+import { buyDomain, planPurchases } from './bought-domain.js';
 import { keptRows } from './kept-rows.js';
 import { openAccount } from './open-account.js';
 import type { PrivateParameters } from './private-parameters.js';
@@ -32,17 +34,23 @@ export async function readPrivateTable(
   options: FitOptions & { readonly noise: Noise; readonly shareOfWork: number },
   parameters: PrivateParameters,
 ): Promise<PrivateTable> {
-  const domains = schema.columns.map((column) => publicDomain(column, parameters.cells));
+  const plan = planPurchases(schema, parameters);
+  for (const column of schema.columns)
+    if (!plan.bought.has(column.name)) publicDomain(column, parameters.cells);
   const kept = await keptRows(rows, parameters, options.noise);
+  const account = openAccount(parameters, plan.delta, options.noise);
+  const price = plan.priceOf(account.left);
   const columns: PrivateColumn[] = [];
-  for (const [place, column] of schema.columns.entries()) {
-    const domain = domains[place];
-    if (!domain) continue;
-    const cells = cellsOfColumn(column, await rows.column(column.name), domain);
-    columns.push({ schema: column, domain, cells: kept.map((row) => cells[row] ?? noCell) });
+  for (const declared of schema.columns) {
+    const read = selectCells(await rows.column(declared.name), kept);
+    const { column, cells: own } = plan.bought.has(declared.name)
+      ? buyDomain({ column: declared, cells: read }, account, price)
+      : { column: declared, cells: read };
+    const domain = publicDomain(column, parameters.cells);
+    columns.push({ schema: declared, domain, cells: cellsOfColumn(column, own, domain) });
     await reportStep(options, (options.shareOfWork * columns.length) / schema.columns.length);
   }
-  return { columns, account: openAccount(parameters, options.noise) };
+  return { columns, account };
 }
 
 /** Tells how far it is, lets others have their turn, and stops when told to. */

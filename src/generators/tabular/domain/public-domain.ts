@@ -4,15 +4,25 @@ import { WithheldColumnError } from '../withheld-column-error.js';
 /** The values that a column may hold, by public facts alone, cut into cells. No row has been looked at. */
 export type PublicDomain = NumbersDomain | CategoriesDomain;
 
+/** What is publicly known of a column, declared or bought. */
+export interface DomainFacts extends Omit<ColumnSchema, 'bounds' | 'categories'> {
+  readonly bounds?: { readonly low: number; readonly high: number };
+  readonly categories?: { readonly values: readonly string[] };
+}
+
 export interface NumbersDomain {
   readonly kind: 'numbers';
   readonly decimals: number;
   /** The lowest value, in units of the last decimal. */
   readonly first: number;
-  /** Values on the grid of the decimals: (first + k) / 10^decimals for k < points. */
+  /** Units of the last decimal between two values; 1 unless given. */
+  readonly step?: number;
+  /** Values on the grid: (first + k step) / 10^decimals for k < points. */
   readonly points: number;
   /** Value k lies in cell floor(k cells / points). */
   readonly cells: number;
+  /** Values by their k, each of which has a cell of its own behind the others. */
+  readonly atoms?: Float64Array;
   /** The last cell is "missing". */
   readonly mayBeMissing: boolean;
 }
@@ -36,7 +46,7 @@ export class UnknownDomainError extends Error {
 }
 
 /** Positions on a grid times cells stay whole numbers that a double holds. */
-const pointsMax = 2 ** 42;
+export const pointsMax = 2 ** 42;
 export const cellsMax = 1024;
 const decimalsMax = 15;
 /** A number whose decimals nobody declared is written with enough of them for so many steps between its bounds. */
@@ -47,7 +57,7 @@ const stepsWanted = 1000;
  * @throws {UnknownDomainError} when bounds or categories are not declared or are none
  * @throws {WithheldColumnError} for identifiers and free text
  */
-export function publicDomain(column: ColumnSchema, cells: number): PublicDomain {
+export function publicDomain(column: DomainFacts, cells: number): PublicDomain {
   const { name, type } = column;
   const mayBeMissing = column.missingMarkers.length > 0;
   switch (type) {
@@ -72,10 +82,10 @@ export function cellCount(domain: PublicDomain): number {
 
 /** Cells that hold a value; the missing cell, if there is one, has this index. */
 export function valueCells(domain: PublicDomain): number {
-  return domain.kind === 'numbers' ? domain.cells : domain.values.length;
+  return domain.kind === 'numbers' ? domain.cells + (domain.atoms?.length ?? 0) : domain.values.length;
 }
 
-function categoriesOf({ name, type, categories }: ColumnSchema): readonly string[] {
+function categoriesOf({ name, type, categories }: DomainFacts): readonly string[] {
   const values = categories?.values ?? (type === 'boolean' ? ['false', 'true'] : undefined);
   if (values === undefined) throw new UnknownDomainError(name, 'its categories are not declared');
   if (values.length === 0) throw new UnknownDomainError(name, 'no category is declared');
@@ -84,7 +94,7 @@ function categoriesOf({ name, type, categories }: ColumnSchema): readonly string
   return values;
 }
 
-function gridOf(column: ColumnSchema, cells: number): Omit<NumbersDomain, 'kind' | 'mayBeMissing'> {
+function gridOf(column: DomainFacts, cells: number): Omit<NumbersDomain, 'kind' | 'mayBeMissing'> {
   const { name, type, bounds } = column;
   if (bounds === undefined) throw new UnknownDomainError(name, 'its bounds are not declared');
   const { low, high } = bounds;

@@ -1,4 +1,4 @@
-/** How many rows something needs before it may be learned. */
+/** How many rows something needs before it may be learned; subjects, where these have several rows. */
 export interface GuardFloors {
   /** Categories with fewer rows are pooled. */
   readonly categoryFloor: number;

@@ -2,6 +2,7 @@ import { pooledCategory } from '../../../core/profile/profile.js';
 import type { ColumnSchema } from '../../../core/schema/schema.js';
 import type { MissingBitmap } from '../../../core/table/table.js';
 import type { PreparedCategories } from './prepared-column.js';
+import { countSubjects, subjectsByKey } from './subject-counts.js';
 
 export interface CategoriesToPrepare {
   readonly schema: ColumnSchema;
@@ -12,16 +13,22 @@ export interface CategoriesToPrepare {
 }
 
 /**
- * Pools the categories with fewer than `floor` rows. Where they are too few even together, and in a boolean, which has
+ * Pools the categories with fewer than `floor` rows (subjects, where they are given). Where they are too few even together, and in a boolean, which has
  * no name for a pool, their rows take the most frequent category: that one hides them best and loses nothing by it.
  */
 export function prepareCategories(
   { schema, codes: source, dictionary, missing, present }: CategoriesToPrepare,
   floor: number,
+  subjects?: Int32Array,
 ): PreparedCategories {
   const found = countCodes(source, present, dictionary.length);
-  const pooled = found.reduce((sum, count) => sum + (count < floor ? count : 0), 0);
-  const kept = dictionary.filter((_, code) => (found[code] ?? 0) >= floor);
+  const people = subjectsByKey(present, (row) => source[row] ?? 0, dictionary.length, subjects);
+  const isRare = (code: number): boolean => (people[code] ?? 0) < floor;
+  const pooled = countSubjects(
+    present.filter((row) => isRare(source[row] ?? 0)),
+    subjects,
+  );
+  const kept = dictionary.filter((_, code) => !isRare(code));
   const mostFrequent = dictionary[found.indexOf(Math.max(...found))] ?? pooledCategory;
   const fallback = schema.type === 'boolean' || pooled < floor ? mostFrequent : pooledCategory;
   const names = [...new Set([...kept, fallback])].sort((a, b) => (a < b ? -1 : 1));

@@ -6,6 +6,7 @@ import { prepareCategories } from './prepare-categories.js';
 import { prepareNumbers } from './prepare-numbers.js';
 import type { Guarding } from './prepare-numbers.js';
 import type { PreparedColumn } from './prepared-column.js';
+import { countSubjects } from './subject-counts.js';
 
 /** A column with fewer values than the floor says nothing of them: it comes out missing in every row. */
 export function prepareColumn(
@@ -13,19 +14,19 @@ export function prepareColumn(
   column: Column,
   given: Guarding & { readonly rowCount: number },
 ): PreparedColumn {
-  const { rowCount, parameters } = given;
+  const { rowCount, parameters, subjects } = given;
   if (column.kind === 'text') throw new WithheldColumnError(schema.name, 'free-text');
   const isCategory = column.kind === 'category';
   const floor = isCategory ? parameters.categoryFloor : parameters.valueFloor;
   let present = presentRows(column.missing, rowCount);
   let { missing } = column;
-  if (present.length < floor) {
+  if (countSubjects(present, subjects) < floor) {
     present = new Int32Array();
     missing = allMissing(rowCount);
   }
   if (isCategory) {
     const { codes, dictionary } = column;
-    return prepareCategories({ schema, codes, dictionary, missing, present }, floor);
+    return prepareCategories({ schema, codes, dictionary, missing, present }, floor, subjects);
   }
   return prepareNumbers({ schema, values: column.values, missing, present }, given);
 }

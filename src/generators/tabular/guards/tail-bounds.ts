@@ -20,25 +20,49 @@ export interface Tails {
   readonly tailCount: number;
   readonly grid: ValueGrid;
   readonly random: Random;
+  /** The subject of each row, where subjects have several; they are counted then. */
+  readonly subjects?: Int32Array;
 }
 
 /** Takes what stands out at both ends out of a column, and says between what its values lie afterwards. */
 export type TailGuard = (tails: Tails) => TailBounds;
 
-/** Nothing comes out beyond the values that `tailCount` rows have reached. */
-export const cutTails: TailGuard = ({ values, order, tailCount, grid, random }) => {
+/** Nothing comes out beyond the values that `tailCount` rows, or subjects, have reached. */
+export const cutTails: TailGuard = (tails) => {
+  const { values, order, grid } = tails;
   const sorted = Float64Array.from(order, (row) => values[row] ?? NaN);
-  const bounds = tailBounds(sorted, tailCount, grid.step / 10 ** grid.decimals);
-  bringInside(values, order, bounds, { tailCount, grid, random });
+  const bounds = tailBounds(sorted, ranksOf(tails, tails.tailCount), grid.step / 10 ** grid.decimals);
+  bringInside(tails, bounds);
   return bounds;
 };
 
-/** The values that have `tailCount` rows at or beyond them, rounded outwards to a grid that depends on no single row. */
-function tailBounds(sorted: Float64Array, tailCount: number, unit: number): TailBounds {
+/** Rows at either end of the order. */
+interface TailRanks {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How many rows it takes at each end until `count` subjects have been met; a row is a subject where none are given. */
+function ranksOf({ order, subjects }: Tails, count: number): TailRanks {
+  if (!subjects) return { low: count, high: count };
+  const rank = (rowAt: (place: number) => number | undefined): number => {
+    const met = new Set<number>();
+    let rows = 0;
+    while (met.size < count && rows < order.length) {
+      met.add(subjects[rowAt(rows) ?? 0] ?? 0);
+      rows += 1;
+    }
+    return rows;
+  };
+  return { low: rank((place) => order[place]), high: rank((place) => order[order.length - 1 - place]) };
+}
+
+/** The values that have so many rows at or beyond them, rounded outwards to a grid that depends on no single row. */
+function tailBounds(sorted: Float64Array, ranks: TailRanks, unit: number): TailBounds {
   if (sorted.length === 0) return { low: 0, high: 0 };
-  const tail = Math.min(tailCount, Math.ceil(sorted.length / 2));
-  const low = sorted[tail - 1] ?? NaN;
-  const high = sorted[sorted.length - tail] ?? NaN;
+  const half = Math.ceil(sorted.length / 2);
+  const low = sorted[Math.min(ranks.low, half) - 1] ?? NaN;
+  const high = sorted[sorted.length - Math.min(ranks.high, half)] ?? NaN;
   return low >= high ? { low: high, high: low } : roundedOutwards({ low, high }, unit);
 }
 
@@ -55,17 +79,13 @@ export function roundedOutwards({ low, high }: TailBounds, unit: number): TailBo
 /**
  * Moves the values beyond the bounds inside, in place: they keep their rank and fall between the bound and the value
  * that twice the tail has reached. What made them stand out is gone before anything is learned.
- * @param order the rows in ascending order of their values
  */
-function bringInside(
-  values: Float64Array,
-  order: Int32Array,
-  bounds: TailBounds,
-  { tailCount, grid, random }: { tailCount: number; grid: ValueGrid; random: Random },
-): void {
+function bringInside(tails: Tails, bounds: TailBounds): void {
+  const { values, order, tailCount, grid, random } = tails;
   const last = order.length - 1;
   const at = (rank: number): number => values[order[Math.min(Math.max(rank, 0), last)] ?? 0] ?? NaN;
-  const inner = { low: at(2 * tailCount - 1), high: at(last - 2 * tailCount + 1) };
+  const twice = ranksOf(tails, 2 * tailCount);
+  const inner = { low: at(twice.low - 1), high: at(last - twice.high + 1) };
   let above = 0;
   while (above <= last && at(last - above) > bounds.high) above += 1;
   let below = 0;

@@ -39,6 +39,22 @@ export function snapToGrid({ decimals, step, offset }: ValueGrid, value: number)
   return units === 0 ? 0 : units / scale;
 }
 
+/** As many decimals as values of at least `floor` subjects need. */
+export function decimalsBySubject(
+  values: Float64Array,
+  present: Int32Array,
+  subjects: Int32Array,
+  floor: number,
+): number {
+  const most = new Map<number, number>();
+  for (const row of present) {
+    const subject = subjects[row] ?? 0;
+    const digits = decimalsOf(values[row] ?? NaN);
+    if (digits > (most.get(subject) ?? -1)) most.set(subject, digits);
+  }
+  return [...most.values()].sort((a, b) => b - a)[floor - 1] ?? 0;
+}
+
 function commonDecimals(values: Float64Array, floor: number): number {
   const byDecimals = new Float64Array(decimalsMax + 1);
   for (const value of values) {

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../../core/privacy/ledger-entry.js';
 import { semanticTypes } from '../../../core/schema/schema.js';
 import { unpackModel } from '../../model-file/model-bytes.js';
 import { ModelReader } from '../../model-file/model-reader.js';
-import { cellCount } from '../domain/public-domain.js';
+import { cellCount, cellsMax, pointsMax } from '../domain/public-domain.js';
 import type { PublicDomain } from '../domain/public-domain.js';
 import type { CellGroups, NetworkColumn, NetworkModel } from './network-model.js';
 import { groupCount } from './network-model.js';
@@ -70,25 +70,35 @@ function readDomain(reader: ModelReader): PublicDomain {
     if (values.length === 0) reader.at('values').fail('there is none');
     return { kind, values, mayBeMissing };
   }
-  const points = reader.at('points').integer(1, 2 ** 42);
+  const points = reader.at('points').integer(1, pointsMax);
+  const has = (name: string): boolean => Object.hasOwn(reader.record(), name);
   return {
     kind,
     decimals: reader.at('decimals').integer(0, 15),
     first: reader.at('first').integer(Number.MIN_SAFE_INTEGER),
+    ...(has('step') ? { step: reader.at('step').integer(1) } : {}),
     points,
-    cells: reader.at('cells').integer(1, Math.min(points, 1024)),
+    cells: reader.at('cells').integer(1, Math.min(points, cellsMax)),
+    ...(has('atoms') ? { atoms: readAtoms(reader.at('atoms'), points) } : {}),
     mayBeMissing,
   };
 }
 
-function readGroups(reader: ModelReader, cellsMax: number): CellGroups {
+function readAtoms(reader: ModelReader, points: number): Float64Array {
+  const atoms = reader.floats();
+  if (atoms.some((atom) => !(Number.isInteger(atom) && atom >= 0 && atom < points)))
+    reader.fail('one is no value of the column');
+  return atoms;
+}
+
+function readGroups(reader: ModelReader, cellsEnd: number): CellGroups {
   const starts = reader.at('starts').integers();
   const cells = reader.at('cells').integers();
   const cumulative = reader.at('cumulative').floats();
   const isBroken = starts.some((start, group) => group > 0 && !(start > (starts[group - 1] ?? start)));
   if (starts.length < 2 || starts[0] !== 0 || starts.at(-1) !== cells.length || isBroken)
     reader.at('starts').fail('they do not cut the cells into groups');
-  if (cells.some((cell) => cell < 0 || cell >= cellsMax))
+  if (cells.some((cell) => cell < 0 || cell >= cellsEnd))
     reader.at('cells').fail('one is none of the domain');
   const firsts = new Set(starts);
   if (cumulative.length !== cells.length || !isAscending(cumulative, (at) => firsts.has(at)))

@@ -2,7 +2,6 @@ import type { Random } from '../../../core/random/random.js';
 import { createMissingBitmap, isMissing, markMissing } from '../../../core/table/missing-bitmap.js';
 import type { Column, MissingBitmap } from '../../../core/table/table.js';
 import { leafOf } from '../../../core/trees/tree.js';
-import type { RowRange } from '../column-sampler.js';
 import { missingBin, numberBin } from './column-bins.js';
 import type { CategoriesModel, ColumnModel, NumbersModel } from './model.js';
 import { drawNumber } from './number-leaves.js';
@@ -13,6 +12,12 @@ import { snapToGrid } from '../guards/value-grid.js';
 export interface DrawnColumns {
   readonly bins: Uint8Array[];
   readonly missing: MissingBitmap[];
+}
+
+/** Which rows are drawn: a row's cells follow from its number alone, however the rows are dealt out. */
+export interface DrawnRows {
+  readonly count: number;
+  numberOf(offset: number): number;
 }
 
 /** A column of a block, and how later columns see it. */
@@ -27,36 +32,36 @@ const draws = { missing: 0, tree: 1, value: 2 } as const;
 export function drawColumn(
   model: ColumnModel,
   earlier: DrawnColumns,
-  range: RowRange,
+  rows: DrawnRows,
   random: Random,
 ): DrawnColumn {
-  const missing = drawMissing(model, earlier, range, random);
+  const missing = drawMissing(model, earlier, rows, random);
   const { values } = model;
   return values.kind === 'numbers'
-    ? drawNumbers(model, values, { missing, earlier, range, random })
-    : drawCategories(model, values, { missing, earlier, range, random });
+    ? drawNumbers(model, values, { missing, earlier, rows, random })
+    : drawCategories(model, values, { missing, earlier, rows, random });
 }
 
 interface Drawing {
   readonly missing: MissingBitmap;
   readonly earlier: DrawnColumns;
-  readonly range: RowRange;
+  readonly rows: DrawnRows;
   readonly random: Random;
 }
 
 function drawMissing(
   { missing: model, values }: ColumnModel,
   earlier: DrawnColumns,
-  { start, count }: RowRange,
+  rows: DrawnRows,
   random: Random,
 ): MissingBitmap {
-  if (model.kind === 'as') return earlier.missing[model.column]?.slice() ?? createMissingBitmap(count);
-  const missing = createMissingBitmap(count);
-  for (let offset = 0; offset < count; offset += 1) {
+  if (model.kind === 'as') return earlier.missing[model.column]?.slice() ?? createMissingBitmap(rows.count);
+  const missing = createMissingBitmap(rows.count);
+  for (let offset = 0; offset < rows.count; offset += 1) {
     const share =
       model.kind === 'share' ? model.share : (model.shares[leafOf(model.tree, earlier.bins, offset)] ?? 0);
     // The comparison with 1 as well: no uniform is 1.
-    if (random.uniformAt(start + offset, draws.missing) < share || values.trees.length === 0)
+    if (random.uniformAt(rows.numberOf(offset), draws.missing) < share || values.trees.length === 0)
       markMissing(missing, offset);
   }
   return missing;
@@ -65,16 +70,17 @@ function drawMissing(
 function drawNumbers(
   { bins, type }: ColumnModel,
   { trees, grid, bounds }: NumbersModel,
-  { missing, earlier, range: { start, count }, random }: Drawing,
+  { missing, earlier, rows, random }: Drawing,
 ): DrawnColumn {
+  const { count } = rows;
   const values = new Float64Array(count);
   const binned = new Uint8Array(count); // missingBin
   for (let offset = 0; offset < count; offset += 1) {
     if (isMissing(missing, offset)) continue;
-    const grown = trees[pickTree(trees.length, start + offset, random)];
+    const grown = trees[pickTree(trees.length, rows.numberOf(offset), random)];
     if (!grown) continue;
     const leaf = leafOf(grown.tree, earlier.bins, offset);
-    const drawn = drawNumber(grown.leaves, leaf, random.uniformAt(start + offset, draws.value));
+    const drawn = drawNumber(grown.leaves, leaf, random.uniformAt(rows.numberOf(offset), draws.value));
     const value = Math.min(bounds.high, Math.max(bounds.low, snapToGrid(grid, drawn)));
     values[offset] = value;
     if (bins.kind === 'numbers') binned[offset] = numberBin(bins.cuts, value);
@@ -94,17 +100,18 @@ export function numericColumn(
 function drawCategories(
   { bins }: ColumnModel,
   { trees, dictionary }: CategoriesModel,
-  { missing, earlier, range: { start, count }, random }: Drawing,
+  { missing, earlier, rows, random }: Drawing,
 ): DrawnColumn {
+  const { count } = rows;
   const codes = new Int32Array(count);
   const binned = new Uint8Array(count);
   for (let offset = 0; offset < count; offset += 1) {
     if (isMissing(missing, offset)) continue;
-    const grown = trees[pickTree(trees.length, start + offset, random)];
+    const grown = trees[pickTree(trees.length, rows.numberOf(offset), random)];
     if (!grown) continue;
     const leaf = leafOf(grown.tree, earlier.bins, offset);
     const { starts, cumulative } = grown.leaves;
-    const uniform = random.uniformAt(start + offset, draws.value);
+    const uniform = random.uniformAt(rows.numberOf(offset), draws.value);
     const { entry } = pickEntry(cumulative, starts[leaf] ?? 0, starts[leaf + 1] ?? 0, uniform);
     const code = grown.leaves.codes[entry] ?? 0;
     codes[offset] = code;

@@ -9,13 +9,17 @@ import type { ColumnModel, MissingModel } from './model.js';
 import { numberLeaves } from './number-leaves.js';
 import type { CartParameters } from './parameters.js';
 import type { PreparedColumn } from '../guards/prepared-column.js';
+import { countSubjects } from '../guards/subject-counts.js';
 import { targetOf } from './tree-target.js';
 
 /** What is known of the rows when a column is learned. */
 export interface EarlierColumns {
   readonly rowCount: number;
   readonly features: readonly BinnedFeature[];
+  /** Of the table itself; there may be more features than these. */
   readonly prepared: readonly PreparedColumn[];
+  /** The subject of each row, where subjects have several rows: every floor counts them then. */
+  readonly subjects?: Int32Array;
 }
 
 /** Splits that gain less than this share of the root's impurity are noise of the arithmetic (synthpop's cp). */
@@ -48,19 +52,19 @@ export function fitColumn(
 
 function growTrees(
   column: PreparedColumn,
-  { rowCount, features }: EarlierColumns,
+  { rowCount, features, subjects }: EarlierColumns,
   parameters: CartParameters,
   random: Random,
 ): GrownTree[] {
   const { present } = column;
   if (present.length === 0) return [];
   const { target, isRare } = targetOf(column, rowCount);
-  const options = { ...growth(parameters), purity: { rows: parameters.purityFloor, isRare } };
+  const options = { ...growth(parameters, subjects), purity: { rows: parameters.purityFloor, isRare } };
   return Array.from({ length: parameters.bagging }, (_, tree) => {
     const rows =
       parameters.bagging === 1
         ? present
-        : present.filter((row) => random.uniformAt(row, tree) < subsampleShare);
+        : present.filter((row) => random.uniformAt(subjects?.[row] ?? row, tree) < subsampleShare);
     return growTree(features, target, rows.length > 0 ? rows : present, options);
   });
 }
@@ -71,17 +75,19 @@ function growTrees(
  */
 function fitMissing(
   { missing, present }: PreparedColumn,
-  { rowCount, features, prepared }: EarlierColumns,
+  { rowCount, features, prepared, subjects }: EarlierColumns,
   parameters: CartParameters,
 ): MissingModel {
   const absent = rowCount - present.length;
   const twin = prepared.findIndex((other) => equalBytes(other.missing, missing));
   if (absent > 0 && present.length > 0 && twin >= 0) return { kind: 'as', column: twin };
-  if (absent < parameters.categoryFloor || present.length === 0)
-    return { kind: 'share', share: rowCount === 0 ? 0 : absent / rowCount };
-  const values = Float64Array.from({ length: rowCount }, (_, row) => (isMissing(missing, row) ? 1 : 0));
   const all = Int32Array.from({ length: rowCount }, (_, row) => row);
-  const { tree, rows, leafStarts } = growTree(features, { kind: 'values', values }, all, growth(parameters));
+  const without = all.filter((row) => isMissing(missing, row));
+  if (countSubjects(without, subjects) < parameters.categoryFloor || present.length === 0)
+    return { kind: 'share', share: rowCount === 0 ? 0 : absent / rowCount };
+  const values = Float64Array.from(all, (row) => (isMissing(missing, row) ? 1 : 0));
+  const options = growth(parameters, subjects);
+  const { tree, rows, leafStarts } = growTree(features, { kind: 'values', values }, all, options);
   const shares = Float64Array.from({ length: tree.leafCount }, (_, leaf) => {
     const donors = rows.subarray(leafStarts[leaf], leafStarts[leaf + 1]);
     return donors.reduce((sum, row) => sum + (values[row] ?? 0), 0) / donors.length;
@@ -89,8 +95,9 @@ function fitMissing(
   return { kind: 'tree', tree, shares };
 }
 
-function growth({ minLeaf, maxDepth }: CartParameters): GrowOptions {
-  return { minLeaf, depthMax: maxDepth, minGainShare, noiseFactor };
+function growth({ minLeaf, maxDepth }: CartParameters, subjects: Int32Array | undefined): GrowOptions {
+  const groups = subjects ? { groups: subjects } : {};
+  return { minLeaf, depthMax: maxDepth, minGainShare, noiseFactor, ...groups };
 }
 
 function equalBytes(left: Uint8Array, right: Uint8Array): boolean {

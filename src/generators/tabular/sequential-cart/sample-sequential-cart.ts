@@ -26,11 +26,12 @@ export function sampleSequentialCart(
   // One stream a column, named for it: what a column holds does not depend on which others are asked for.
   const streams = needed.map(({ name }) => random.fork(`column/${name}`));
   const makeColumns = (range: RowRange): ReadonlyMap<string, Column> => {
+    const rows = { count: range.count, numberOf: (offset: number) => range.start + offset };
     const drawn: DrawnColumns = { bins: [], missing: [] };
     const made = new Map<string, Column>();
     needed.forEach((column, place) => {
       const stream = streams[place] ?? random;
-      const next: DrawnColumn = known[place]?.(range) ?? drawColumn(column, drawn, range, stream);
+      const next: DrawnColumn = known[place]?.(range) ?? drawColumn(column, drawn, rows, stream);
       drawn.bins.push(next.bins);
       drawn.missing.push(next.column.missing);
       made.set(column.name, next.column);

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Lane } from '../queue/queue-backend.js';
 
 const jobKinds = [
   'inspect',
@@ -14,6 +15,11 @@ const jobKinds = [
   'remind',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
+
+const letterKinds: readonly JobKind[] = ['notify', 'refer', 'remind'];
+
+/** Where a job waits for a place. */
+export const laneOf = (kind: JobKind): Lane => (letterKinds.includes(kind) ? 'letters' : 'work');
 
 const jobStates = ['PENDING', 'QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED'] as const;
 export type JobState = (typeof jobStates)[number];

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { In, type DataSource, IsNull, Not } from 'typeorm';
 import type { Clock } from '../../../core/time/clock.js';
 import type { QueueBackend, QueueHandle } from '../queue/queue-backend.js';
-import { Job } from './job.entity.js';
+import { Job, laneOf } from './job.entity.js';
 
 const batchSize = 50;
 const pollMs = 200;
@@ -44,12 +44,12 @@ export class OutboxDispatcher {
   }
 
   private async loop(): Promise<void> {
-    const queue = this.backend.openQueue();
+    const queues = { work: this.backend.openQueue('work'), letters: this.backend.openQueue('letters') };
     const { signal } = this.stopping;
     let isAway = false;
     while (!signal.aborted) {
       try {
-        for (const job of await this.due()) await this.send(queue, job);
+        for (const job of await this.due()) await this.send(queues[laneOf(job.kind)], job);
         await this.cancelWaiting();
         isAway = false;
       } catch (error) {
@@ -60,7 +60,7 @@ export class OutboxDispatcher {
       }
       await sleep(pollMs, undefined, { signal }).catch(() => undefined);
     }
-    await queue.close();
+    await Promise.all([queues.work.close(), queues.letters.close()]);
   }
 
   private due(): Promise<Job[]> {

@@ -2,8 +2,11 @@ import { createPostgresBackend, createRedisBackend, type Processor, WaitingError
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 
-/** The one queue. Its jobs carry an id and nothing else: what to do is in the job table. */
-const queueName = 'picketfence';
+/** Letters have places of their own: what takes a second does not wait for what takes an hour. */
+export type Lane = 'work' | 'letters';
+
+/** One queue a lane. Their jobs carry an id and nothing else: what to do is in the job table. */
+const queueNames: Readonly<Record<Lane, string>> = { work: 'picketfence', letters: 'picketfence-letters' };
 
 export interface QueueSettings {
   /** Present: Redis. Absent: the same PostgreSQL that holds everything else. */
@@ -12,6 +15,7 @@ export interface QueueSettings {
 }
 
 interface WorkerSettings {
+  readonly lane: Lane;
   readonly concurrency: number;
   /** A job whose worker does not renew its lock for this long is given to another worker. */
   readonly lockMs: number;
@@ -36,7 +40,7 @@ interface WorkerHandle {
 
 /** What picketfence needs of BullMQ, the same on both backends; test/contracts runs one suite over both. */
 export interface QueueBackend {
-  openQueue(): QueueHandle;
+  openQueue(lane: Lane): QueueHandle;
   startWorker(
     settings: WorkerSettings,
     work: (jobId: string) => Promise<WorkOutcome>,
@@ -84,8 +88,8 @@ function backendOf(
   close: () => Promise<void>,
 ): QueueBackend {
   return {
-    openQueue(): QueueHandle {
-      const queue = new classes.Queue(queueName, { connection });
+    openQueue(lane): QueueHandle {
+      const queue = new classes.Queue(queueNames[lane], { connection });
       // Without a listener an idle connection's error would end the process; add() reports it to its caller.
       queue.on('error', () => undefined);
       return {
@@ -97,7 +101,7 @@ function backendOf(
     },
     startWorker(settings, work, onError): WorkerHandle {
       const worker = new classes.Worker(
-        queueName,
+        queueNames[settings.lane],
         async (job, token) => {
           const outcome = await work(job.id ?? '');
           // The queue keeps what is thrown here, so it says nothing of the work.
@@ -122,8 +126,8 @@ function backendOf(
   };
 }
 
-/** Connections of the queue in one process: the dispatcher, the worker's listener and its commands. */
-const poolMax = 6;
+/** Connections of the queues in one process: the dispatcher, the listener of each lane and its commands. */
+const poolMax = 9;
 
 export function openQueueBackend(settings: QueueSettings, attempts: number): QueueBackend {
   if (settings.redisUrl !== undefined) {

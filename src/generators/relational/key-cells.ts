@@ -1,0 +1,24 @@
+import { isMissing } from '../../core/table/missing-bitmap.js';
+import type { ColumnSource } from '../../core/table/column-source.js';
+import type { Column } from '../../core/table/table.js';
+
+/** The keys of the rows as texts, null where a part is missing; parts of a composite key never run into each other. */
+export async function keyCells(
+  rows: ColumnSource,
+  columns: readonly string[],
+): Promise<readonly (string | null)[]> {
+  const parts = await Promise.all(columns.map((name) => rows.column(name)));
+  return Array.from({ length: rows.rowCount }, (_, row) => {
+    const cells = parts.map((part) => cellText(part, row));
+    if (cells.some((cell) => cell === null)) return null;
+    return cells.length === 1 ? (cells[0] ?? null) : JSON.stringify(cells);
+  });
+}
+
+/** The cell as it would be written; null when missing. */
+export function cellText(column: Column, row: number): string | null {
+  if (isMissing(column.missing, row)) return null;
+  if (column.kind === 'text') return column.values[row] ?? null;
+  if (column.kind === 'category') return column.dictionary[column.codes[row] ?? -1] ?? null;
+  return String(column.values[row]);
+}

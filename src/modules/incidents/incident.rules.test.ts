@@ -1,0 +1,39 @@
+import { type IncidentRecord, refuseIncidentCommand } from './incident.rules.js';
+import { type IncidentCommand, incidentStates, incidentTarget } from './incident.state.js';
+
+const anIncident = (state: IncidentRecord['state']): IncidentRecord => ({
+  state,
+  reportedById: 'rae',
+  involvedIds: ['ann', 'otto', 'eva', 'ina'],
+});
+
+describe('an incident', () => {
+  it.each<[IncidentCommand, string, IncidentRecord['state'], string | undefined]>([
+    ['triage', 'ivo', 'REPORTED', undefined],
+    ['triage', 'rae', 'REPORTED', 'OWN_REPORT'],
+    ['triage', 'ina', 'REPORTED', 'HAD_A_PART'],
+    ['triage', 'ivo', 'TRIAGED', 'WRONG_STATE'],
+    ['dismiss', 'rae', 'TRIAGED', 'OWN_REPORT'],
+    ['dismiss', 'otto', 'CONTAINED', 'HAD_A_PART'],
+    ['dismiss', 'ivo', 'CONTAINED', undefined],
+    ['close', 'rae', 'CONFIRMED', 'OWN_REPORT'],
+    ['close', 'eva', 'FALSE_ALARM', 'HAD_A_PART'],
+    ['close', 'ivo', 'FALSE_ALARM', undefined],
+    ['contain', 'ina', 'TRIAGED', undefined],
+    ['confirm', 'rae', 'TRIAGED', undefined],
+  ])('%s by %s of one that is %s: %s', (command, personId, state, code) => {
+    expect(refuseIncidentCommand(command, anIncident(state), personId)?.code).toBe(code);
+  });
+
+  it('is never ended by its reporter or by anybody with a part in the release, along whatever way', () => {
+    const barred = ['rae', 'ann', 'otto', 'eva', 'ina'];
+    for (const personId of barred) {
+      const ends = incidentStates.filter(
+        (state) =>
+          incidentTarget('close', state) &&
+          refuseIncidentCommand('close', anIncident(state), personId) === null,
+      );
+      expect(ends).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { type IncidentCommand, type IncidentState, incidentTarget } from './incident.state.js';
+
+/** What the rules need to know of an incident. Ids are of persons. */
+export interface IncidentRecord {
+  readonly state: IncidentState;
+  readonly reportedById: string;
+  /** Who asked for, made, judged or approved the release, in whatever round, and in whose stead. */
+  readonly involvedIds: readonly string[];
+}
+
+/** Containing and confirming stop more than there was: whoever may give them is not kept from it by their part. */
+const judging: readonly IncidentCommand[] = ['triage', 'dismiss', 'close'];
+
+/** How grave it is and whether it is over is for others than those whose report or whose work it is about. */
+export function refuseIncidentCommand(
+  command: IncidentCommand,
+  { state, reportedById, involvedIds }: IncidentRecord,
+  personId: string,
+): Refusal | null {
+  if (!incidentTarget(command, state)) {
+    return refusal('WRONG_STATE', `An incident that is ${state} cannot be given "${command}".`);
+  }
+  if (!judging.includes(command)) return null;
+  if (personId === reportedById) {
+    return refusal('OWN_REPORT', 'You reported this incident; somebody else has to judge it.');
+  }
+  if (!involvedIds.includes(personId)) return null;
+  return refusal('HAD_A_PART', 'You had a part in this release; somebody else has to judge its incidents.');
+}

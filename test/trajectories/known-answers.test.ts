@@ -91,8 +91,8 @@ describe('answers that arithmetic knows', () => {
     });
     let at: number[] = [1, 0, 0];
     for (let step = 0; step < 12; step += 1)
-      at = states.map((_, to) =>
-        states.reduce<number>((sum, from, index) => sum + at[index]! * matrix[from][to]!, 0),
+      at = states.map((_, to): number =>
+        states.reduce((sum: number, from, index) => sum + at[index]! * matrix[from][to]!, 0),
       );
     const modules = compileModules({ natives: [], library });
     // Weeks 0 to 12 are looked at; the chain has moved once in each but the first.

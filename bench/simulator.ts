@@ -11,7 +11,8 @@ import { standInLifecycle } from '../src/generators/trajectories/testing/stand-i
 // than the clock where others use the machine.
 
 const [folder, count = '1000'] = process.argv.slice(2);
-if (folder === undefined) throw new Error('Say which folder of modules: npm run bench:simulator -- MODULES [persons].');
+if (folder === undefined)
+  throw new Error('Say which folder of modules: npm run bench:simulator -- MODULES [persons].');
 const persons = Number(count);
 const end = Date.UTC(2026, 0, 1);
 const year = 365.25 * 86_400_000;
@@ -54,8 +55,12 @@ console.log(
   `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
 );
 console.log(`${compiled.units.length} units, compiled in ${compileSeconds.toFixed(2)} s of processor time`);
-console.log(`${persons} lives, ${lived.toFixed(0)} years, ${(transitions / lived).toFixed(0)} transitions a year`);
-console.log(`persons/s      ${(persons / cpu).toFixed(1)} by processor time, ${(persons / wall).toFixed(1)} by the clock`);
+console.log(
+  `${persons} lives, ${lived.toFixed(0)} years, ${(transitions / lived).toFixed(0)} transitions a year`,
+);
+console.log(
+  `persons/s      ${(persons / cpu).toFixed(1)} by processor time, ${(persons / wall).toFixed(1)} by the clock`,
+);
 console.log(`transitions/s  ${(transitions / cpu).toFixed(0)} by processor time`);
 console.log(`peak memory    ${((process.resourceUsage().maxRSS * 1024) / 1e6).toFixed(0)} MB`);
 const byTime = compiled.units

@@ -2,6 +2,7 @@ import { Random } from '../../src/core/random/random.js';
 import type { CompiledModules } from '../../src/generators/trajectories/compile/compiled-modules.js';
 import { compileModules } from '../../src/generators/trajectories/compile/compile-modules.js';
 import { readLibrary } from '../../src/generators/trajectories/library/read-library.js';
+import type { JsonObject } from '../../src/generators/trajectories/library/fields.js';
 import type { Person, Sex } from '../../src/generators/trajectories/person/person.js';
 import { RecordBuffers } from '../../src/generators/trajectories/record/record-buffers.js';
 import { simulatePerson } from '../../src/generators/trajectories/simulate-person.js';
@@ -73,7 +74,7 @@ describe('answers that arithmetic knows', () => {
       m: {
         Initial: { type: 'Initial', direct_transition: 'A' },
         ...Object.fromEntries(
-          states.flatMap((name) => [
+          states.flatMap((name): [string, JsonObject][] => [
             [name, { type: 'SetAttribute', attribute: 'at', value: name, direct_transition: `Wait ${name}` }],
             [
               `Wait ${name}`,
@@ -91,8 +92,8 @@ describe('answers that arithmetic knows', () => {
     });
     let at: number[] = [1, 0, 0];
     for (let step = 0; step < 12; step += 1)
-      at = states.map((_, to) =>
-        states.reduce<number>((sum, from, index) => sum + at[index]! * matrix[from][to]!, 0),
+      at = states.map((_, to): number =>
+        states.reduce((sum: number, from, index) => sum + at[index]! * matrix[from][to]!, 0),
       );
     const modules = compileModules({ natives: [], library });
     // Weeks 0 to 12 are looked at; the chain has moved once in each but the first.

@@ -51,8 +51,12 @@ export const acts: Readonly<Record<string, Act>> = {
   Encounter: (state, run, history, time) =>
     state.json['wellness'] ? useVisit(state, run, history, time) : meet(state, run, history, time),
   EncounterEnd: leave,
-  ConditionOnset: at((state, run, _, time) => records.begin(state, run, time)),
-  AllergyOnset: at((state, run, _, time) => records.begin(state, run, time)),
+  ConditionOnset: at((state, run, _, time) => {
+    records.begin(state, run, time);
+  }),
+  AllergyOnset: at((state, run, _, time) => {
+    records.begin(state, run, time);
+  }),
   ConditionEnd: at(ending('condition_onset')),
   AllergyEnd: at(ending('allergy_onset')),
   MedicationEnd: at(ending('medication_order')),
@@ -60,8 +64,12 @@ export const acts: Readonly<Record<string, Act>> = {
   DeviceEnd: at(ending('device')),
   MedicationOrder: at(records.orderMedication),
   CarePlanStart: at(records.planCare),
-  Device: at((state, run, _, time) => records.giveDevice(state, run, time)),
-  ImagingStudy: at((state, run, _, time) => records.image(state, run, time)),
+  Device: at((state, run, _, time) => {
+    records.giveDevice(state, run, time);
+  }),
+  ImagingStudy: at((state, run, _, time) => {
+    records.image(state, run, time);
+  }),
   SetAttribute: at(setAttribute),
   Counter: at(({ json }, { person }) => {
     const value = person.getByName(textOf(json['attribute']));
@@ -193,8 +201,9 @@ function ending(field: string): Do {
 }
 
 function setAttribute({ json }: Visited, { person, stream }: ReferenceRun): void {
-  const set = (value: Parameters<typeof person.setByName>[1]): void =>
+  const set = (value: Parameters<typeof person.setByName>[1]): void => {
     person.setByName(textOf(json['attribute']), value);
+  };
   const number = drawNumber(stream, json);
   if (number !== undefined) set(number);
   else if (has(json['series_data'])) set(textOf(json['series_data']));

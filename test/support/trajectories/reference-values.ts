@@ -12,7 +12,11 @@ export const numberOf = (value: Json | undefined): number => Number(value ?? NaN
 export const has = (value: unknown): value is Json => value !== undefined && value !== null;
 
 export function codeOf(json: Json): Code {
-  const { system, code, display } = json as unknown as { system: string; code: string | number; display?: string };
+  const { system, code, display } = json as unknown as {
+    system: string;
+    code: string | number;
+    display?: string;
+  };
   return { system, code: `${code}`, display: display ?? '' };
 }
 

@@ -15,7 +15,7 @@ import { UnknownVitalSign } from './unknown-vital-sign.js';
 export type VitalSignProvider = (person: Person, time: number) => number;
 
 /** The vital signs of one person, by number (`Names.vitalSigns`). A module may put its own provider over another. */
-export class VitalSigns {
+class VitalSigns {
   readonly #providers: (VitalSignProvider | undefined)[] = [];
 
   constructor(readonly person: Person) {}

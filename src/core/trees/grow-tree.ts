@@ -1,5 +1,6 @@
 import type { Random } from '../random/random.js';
-import { GiniSearch } from './gini-search.js';
+import { ClassSearch } from './class-search.js';
+import type { ClassCriterion } from './class-search.js';
 import type { FeatureSplit, NodeRows, Split, SplitSearch } from './split.js';
 import { TreeNodes } from './tree-nodes.js';
 import { binsMax } from './tree.js';
@@ -9,7 +10,13 @@ import { VarianceSearch } from './variance-search.js';
 /** What a tree predicts, for every row there is. Two classes are best given as the values 0 and 1. */
 export type TreeTarget =
   | { readonly kind: 'values'; readonly values: Float64Array }
-  | { readonly kind: 'classes'; readonly codes: Uint8Array; readonly classCount: number };
+  | {
+      readonly kind: 'classes';
+      readonly codes: Uint8Array;
+      readonly classCount: number;
+      /** Gini where none is given. */
+      readonly criterion?: ClassCriterion;
+    };
 
 export interface GrowOptions {
   readonly minLeaf: number;
@@ -168,5 +175,5 @@ function cutsOffRare(
 
 function searchFor(target: TreeTarget): SplitSearch {
   if (target.kind === 'values') return new VarianceSearch(target.values);
-  return new GiniSearch(target.codes, target.classCount);
+  return new ClassSearch(target.codes, target.classCount, target.criterion ?? 'gini');
 }

@@ -3,6 +3,7 @@ import { univariateSimilarity } from './fidelity/univariate-similarity.js';
 import type { Measure } from './measure.js';
 import { exactCopiesAboveChance } from './privacy/exact-copies-above-chance.js';
 import { privacyMeasures } from './privacy/measures.js';
+import { utilityMeasures } from './utility/measures.js';
 import { schemaValidity } from './validity/schema-validity.js';
 import { syntheticLabel } from './validity/synthetic-label.js';
 
@@ -13,5 +14,6 @@ export const measures: readonly Measure[] = [
   exactCopiesAboveChance,
   ...privacyMeasures,
   univariateSimilarity,
+  ...utilityMeasures,
   syntheticLabel,
 ];

@@ -1,0 +1,3 @@
+export interface PlausibilityRule {
+  readonly name: string;
+}

@@ -1,8 +1,6 @@
 import type { DisclosureControl } from '../../core/profile/profile.js';
-import { UnknownColumnError } from '../../core/schema/unknown-column-error.js';
 import type { SemanticType } from '../../core/schema/schema.js';
-import type { ColumnSource } from '../../core/table/column-source.js';
-import type { Column, Table } from '../../core/table/table.js';
+import type { Column } from '../../core/table/table.js';
 import type { Check } from '../../evaluation/check.js';
 import type { Declared } from '../../evaluation/declared.js';
 import type { DetailTable } from '../../evaluation/details/detail-table.js';
@@ -15,6 +13,7 @@ import { privacyMeasures } from '../../evaluation/privacy/measures.js';
 import { measures } from '../../evaluation/registry.js';
 import type { NotTested } from '../../evaluation/report/report.js';
 import type { LoadedTable } from './load-comparison.js';
+import { sourceOfTable } from './source-of-table.js';
 
 /** Checks that look at a release, its profile or its package, none of which two files have. */
 const needRelease: readonly string[] = [
@@ -48,7 +47,7 @@ export async function registryChecks(
   thresholds: Thresholds,
   onCrash: (check: string) => void,
 ): Promise<RegistryChecks> {
-  const context = contextOf(table, declared, seed, onCrash);
+  const context = { ...contextOf(table, declared, seed, onCrash), cellCountFloor: control.cellCountMin };
   const reasons: { readonly name: string; readonly title: string; readonly why: string | null }[] = [];
   for (const measure of measures) {
     const { name, title } = measure;
@@ -90,9 +89,9 @@ function contextOf(
     profile: null,
     declared,
     seed,
-    source: sourceOf(table.real),
-    holdout: table.holdout ? sourceOf(table.holdout) : null,
-    candidate: sourceOf(table.synthetic),
+    source: sourceOfTable(table.real),
+    holdout: table.holdout ? sourceOfTable(table.holdout) : null,
+    candidate: sourceOfTable(table.synthetic),
     rowsRequested: table.synthetic.rowCount,
     package: {
       manifest: { synthetic: true, label: '', disclaimer: '', files: [] },
@@ -108,16 +107,4 @@ function contextOf(
 
 function typeOf({ kind }: Column): SemanticType {
   return kind === 'text' ? 'identifier' : kind;
-}
-
-function sourceOf({ rowCount, columns }: Table): ColumnSource {
-  const columnNames = [...columns.keys()];
-  return {
-    rowCount,
-    columnNames,
-    column: (name) => {
-      const column = columns.get(name);
-      return column ? Promise.resolve(column) : Promise.reject(new UnknownColumnError(name, columnNames));
-    },
-  };
 }

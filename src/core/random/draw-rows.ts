@@ -4,11 +4,22 @@ import type { Random } from './random.js';
 export function drawRows(rowCount: number, most: number, random: Random): Int32Array {
   const rows = Int32Array.from({ length: rowCount }, (_, row) => row);
   if (rowCount <= most) return rows;
-  for (let at = 0; at < most; at += 1) {
-    const other = at + random.integerBelow(rowCount - at);
+  moveDrawnFirst(rows, most, random);
+  return rows.slice(0, most);
+}
+
+/** All rows, each order equally likely. */
+export function shuffledRows(rowCount: number, random: Random): Int32Array {
+  const rows = Int32Array.from({ length: rowCount }, (_, row) => row);
+  moveDrawnFirst(rows, rowCount, random);
+  return rows;
+}
+
+function moveDrawnFirst(rows: Int32Array, count: number, random: Random): void {
+  for (let at = 0; at < count; at += 1) {
+    const other = at + random.integerBelow(rows.length - at);
     const row = rows[at] ?? 0;
     rows[at] = rows[other] ?? 0;
     rows[other] = row;
   }
-  return rows.slice(0, most);
 }

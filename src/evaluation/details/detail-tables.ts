@@ -1,9 +1,27 @@
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { EvaluationContext } from '../evaluation-context.js';
+import { groupTable, groupUtilityTable } from '../groups/group-tables.js';
+import { groupsOfContext, groupUtilityOf } from '../groups/measures.js';
+import { plausibilityMeasures } from '../plausibility/measures.js';
+import { checkedRules } from '../plausibility/rule-findings.js';
+import { ruleTable } from '../plausibility/rule-table.js';
 import { NotComputableError } from '../not-computable-error.js';
+import {
+  coefficientTable,
+  gridTable,
+  importanceTable,
+  leftOutTable,
+} from '../utility/model-agreement-tables.js';
 import { trainTestMeasures } from '../utility/train-test-measures.js';
 import { trainTestTable } from '../utility/train-test-table.js';
-import { taskOf, trainTestOf } from '../utility/utility.js';
+import {
+  coefficientsOf,
+  gridOf,
+  importancesOfModels,
+  leftOutOf,
+  taskOf,
+  trainTestOf,
+} from '../utility/utility.js';
 import type { DetailTable } from './detail-table.js';
 
 interface DetailSource {
@@ -22,6 +40,34 @@ const sources: readonly DetailSource[] = [
   {
     measures: namesOf(trainTestMeasures),
     tables: async (context) => [trainTestTable(await taskOf(context), await trainTestOf(context))],
+  },
+  {
+    measures: ['forest-grid-difference'],
+    tables: async (context) => [gridTable(await gridOf(context))],
+  },
+  {
+    measures: ['coefficient-overlap'],
+    tables: async (context) => [coefficientTable(await coefficientsOf(context))],
+  },
+  {
+    measures: ['lovo-relative-error'],
+    tables: async (context) => [leftOutTable(await leftOutOf(context))],
+  },
+  {
+    measures: ['importance-agreement'],
+    tables: async (context) => [importanceTable(await importancesOfModels(context))],
+  },
+  {
+    measures: ['group-representation', 'group-fidelity'],
+    tables: async (context, control) => [groupTable(await groupsOfContext(context), control)],
+  },
+  {
+    measures: ['group-tstr-loss'],
+    tables: async (context, control) => [groupUtilityTable(await groupUtilityOf(context), control)],
+  },
+  {
+    measures: namesOf(plausibilityMeasures),
+    tables: async (context, control) => [ruleTable(await checkedRules(context), control)],
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { TreeTarget } from '../../../core/trees/grow-tree.js';
-import { gatherRows } from '../../fidelity/variable.js';
+import { gatherRows, joinRows } from '../../fidelity/variable.js';
 import type { Variable } from '../../fidelity/variable.js';
 
 /** Rows that a model learns from or is asked about. */
@@ -21,4 +21,23 @@ export function pickModelRows({ predictors, target }: ModelRows, rows: Int32Arra
         ? { kind: 'values', values: Float64Array.from(rows, (row) => target.values[row] ?? NaN) }
         : { ...target, codes: Uint8Array.from(rows, (row) => target.codes[row] ?? 0) },
   };
+}
+
+/** The rows of one table and then those of the other. Both know of each row the same, and are to say the same. */
+export function joinModelRows(first: ModelRows, second: ModelRows): ModelRows {
+  return {
+    rowCount: first.rowCount + second.rowCount,
+    predictors: first.predictors.map((variable, at) => {
+      const other = second.predictors[at];
+      return other ? joinRows(variable, other) : variable;
+    }),
+    target: joinTargets(first.target, second.target),
+  };
+}
+
+function joinTargets(first: TreeTarget, second: TreeTarget): TreeTarget {
+  if (first.kind === 'values' && second.kind === 'values')
+    return { kind: 'values', values: Float64Array.from([...first.values, ...second.values]) };
+  if (first.kind === 'values' || second.kind === 'values') return first;
+  return { ...first, codes: Uint8Array.from([...first.codes, ...second.codes]) };
 }

@@ -60,7 +60,8 @@ export class ApiClient {
   async post(document: string, variables: object = {}): Promise<GraphqlAnswer> {
     const response = await fetch(new URL('/graphql', this.baseUrl), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...this.authorization() },
+      // On a connection of its own: one that the server is about to close could have it sent, and done, twice.
+      headers: { 'content-type': 'application/json', connection: 'close', ...this.authorization() },
       body: JSON.stringify({ query: document, variables }),
     });
     return (await response.json()) as GraphqlAnswer;

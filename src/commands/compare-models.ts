@@ -51,7 +51,7 @@ export const compareModelsCommand = {
       context.complain(`Say which source, which methods and where to: ${usage}`);
       return 2;
     }
-    let isRecommended = false;
+    const done: { comparison?: ModelComparison } = {};
     const code = await runOnFile(context, source, async (signal) => {
       const compared = methods
         .split(',')
@@ -63,9 +63,9 @@ export const compareModelsCommand = {
       await writeFile(join(out, 'comparison.json'), `${JSON.stringify({ version: 1, ...found }, null, 1)}\n`);
       await writeFile(join(out, 'comparison.html'), comparisonHtml(found));
       print(context, found, out);
-      isRecommended = found.recommendation.method !== null;
+      done.comparison = found;
     });
-    return code === 0 && !isRecommended ? 1 : code;
+    return code === 0 && done.comparison?.recommendation.method === null ? 1 : code;
   },
 } as const satisfies Command & { readonly positional: string };
 

@@ -62,7 +62,7 @@ describe('picketfence compare-models', () => {
     ['a target that is not there', { methods: 'cart', target: 'death' }, /--target names the column "death"/],
     ['no method', {}, /Say which source, which methods/],
   ])('refuses %s in a sentence', async (_, values, words) => {
-    const { code, text } = await run(values as Record<string, string>);
+    const { code, text } = await run(values);
     expect(code).toBe(2);
     expect(text).toMatch(words);
   });

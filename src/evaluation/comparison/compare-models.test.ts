@@ -3,7 +3,8 @@ import { selectRows } from '../../core/table/select-rows.js';
 import { sourceOf } from '../testing/columns.js';
 import { patients } from '../testing/patients.js';
 import { compareModels } from './compare-models.js';
-import type { ComparedMethod, ComparedModel, ModelComparison } from './compare-models.js';
+import type { ComparedMethod, ModelComparison } from './compare-models.js';
+import type { ComparedModel } from './compared-model.js';
 import { comparisonHtml } from './comparison-html.js';
 import { recommendModel } from './recommend-model.js';
 

@@ -1,7 +1,6 @@
 import type { TableSchema } from '../../core/schema/schema.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import type { Table } from '../../core/table/table.js';
-import type { Check } from '../check.js';
 import type { Declared } from '../declared.js';
 import { evaluate } from '../evaluate.js';
 import type { Thresholds } from '../evaluate.js';
@@ -10,6 +9,7 @@ import { compareDataset } from '../fidelity/relational/compared-dataset.js';
 import { qualityOf } from '../report/measures/sdmetrics-measures.js';
 import { noScore } from '../score.js';
 import type { Score } from '../score.js';
+import type { ComparedModel } from './compared-model.js';
 import { recommendModel } from './recommend-model.js';
 import type { ModelRecommendation } from './recommend-model.js';
 
@@ -37,22 +37,6 @@ export interface ModelComparisonInput {
   readonly plainMessage: (error: unknown) => string | null;
   readonly onProgress?: (line: string) => void;
   readonly signal?: AbortSignal;
-}
-
-/** What became of one method. */
-export interface ComparedModel {
-  readonly method: string;
-  /** Learning and making the rows. */
-  readonly seconds: number;
-  /** SDMetrics quality score with bins of the real range, against the holdout, which nothing has learned from. */
-  readonly fidelity: Score;
-  /** The check `nearer-to-training`: 0.5 is as near to people never seen as to those learned from. */
-  readonly nearness: Score;
-  readonly checks: readonly Check[];
-  /** Names of privacy checks that fail. */
-  readonly failedPrivacy: readonly string[];
-  /** Why there is no candidate to judge; null when there is one. */
-  readonly failure: string | null;
 }
 
 export interface ModelComparison {

@@ -2,7 +2,8 @@ import { badge, escaped, shortNumber, tableHtml } from '../report/html/markup.js
 import type { Cell } from '../report/html/markup.js';
 import { style } from '../report/html/style.js';
 import type { Score } from '../score.js';
-import type { ComparedModel, ModelComparison } from './compare-models.js';
+import type { ModelComparison } from './compare-models.js';
+import type { ComparedModel } from './compared-model.js';
 
 const [width, height, left, bottom, top] = [560, 340, 60, 50, 20];
 

@@ -1,5 +1,5 @@
 import { figureText, plural } from '../figure.js';
-import type { ComparedModel } from './compare-models.js';
+import type { ComparedModel } from './compared-model.js';
 
 export interface ModelRecommendation {
   /** Null when none may be recommended. */

@@ -12,4 +12,4 @@ export interface DetailTable {
   readonly rows: readonly (readonly DetailCell[])[];
 }
 
-export type DetailCell = string | Score;
+type DetailCell = string | Score;

@@ -5,7 +5,7 @@ import type { Variable } from '../fidelity/variable.js';
 import { NotComputableError } from '../not-computable-error.js';
 
 /** The group of each row; the rows whose group is not known are a group of their own. */
-export const unknownGroup = 'not known';
+const unknownGroup = 'not known';
 
 /**
  * Which group of people each row of a table is about, by one protected column: its category, or its band of numbers.

@@ -16,7 +16,7 @@ const whyNotAsked = ({ declared }: EvaluationContext): Promise<string | null> =>
   Promise.resolve((declared?.rules ?? []).length > 0 ? null : 'No rules are declared.');
 
 /** The share of the rows a rule is about that violate it; 0 when it is about none. */
-export function violationShare({ applicable, violations }: RuleFinding): number {
+function violationShare({ applicable, violations }: RuleFinding): number {
   return applicable === 0 ? 0 : violations / applicable;
 }
 

@@ -10,7 +10,7 @@ import type { PlausibilityRule } from './rule.js';
 import { ruleReader } from './rule-check.js';
 import type { RuleFinding } from './rule-check.js';
 
-export interface CheckedRule {
+interface CheckedRule {
   readonly rule: PlausibilityRule;
   /** Real counts as they may be published: rounded, and 0 under the floor. */
   readonly real: RuleFinding;

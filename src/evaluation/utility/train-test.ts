@@ -26,7 +26,7 @@ export interface TrainTest {
   readonly predictors: { readonly real: Predictor; readonly synthetic: Predictor };
 }
 
-export const learners: readonly Learner[] = [linear, forest, boosting];
+const learners: readonly Learner[] = [linear, forest, boosting];
 
 /**
  * Trains each kind of model on real and on synthetic rows and tests both on the same rows held out (Esteban, Hyland,

@@ -35,6 +35,11 @@ export class ApiClient {
     return new ApiClient(baseUrl, null);
   }
 
+  /** Of a session or an API token. */
+  static withToken(baseUrl: string, token: string): ApiClient {
+    return new ApiClient(baseUrl, token);
+  }
+
   static async signIn(baseUrl: string, email: string, password: string): Promise<ApiClient> {
     const { token } = await ApiClient.anonymous(baseUrl).call<{ token: string }>(
       `mutation ($email: String!, $password: String!) {

@@ -84,6 +84,14 @@ describe('a comparison of methods', () => {
   it.each<[string, ComparedModel[], string | null]>([
     ['none of those that all leak', [aModel('a', { failedPrivacy: ['linkability'] })], null],
     ['none of none', [], null],
+    [
+      'the quicker of two on either side of a round number',
+      [
+        aModel('slow', { fidelity: { value: 0.934 }, seconds: 2 }),
+        aModel('quick', { fidelity: { value: 0.932 } }),
+      ],
+      'quick',
+    ],
     ['the quicker of two that are alike', [aModel('slow', { seconds: 9 }), aModel('quick')], 'quick'],
     [
       'not the most faithful one that leaks',

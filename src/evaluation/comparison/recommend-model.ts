@@ -14,9 +14,15 @@ const alike = 0.005;
 
 /** Privacy is no trade: a method that fails a privacy check is never recommended, however faithful it is. */
 export function recommendModel(models: readonly ComparedModel[]): ModelRecommendation {
+  const best = Math.max(
+    0,
+    ...models.filter((one) => tier(one) === 0).map(({ fidelity }) => fidelity.value ?? 0),
+  );
   const ranked = [...models].sort(
     (one, other) =>
-      tier(one) - tier(other) || one.failedPrivacy.length - other.failedPrivacy.length || better(one, other),
+      tier(one) - tier(other) ||
+      one.failedPrivacy.length - other.failedPrivacy.length ||
+      better(one, other, best),
   );
   const ranking = ranked.map(({ method }) => method);
   const [first, ...rest] = ranked;
@@ -38,9 +44,9 @@ function tier({ failure, failedPrivacy, fidelity }: ComparedModel): number {
   return failedPrivacy.length > 0 ? 1 : 0;
 }
 
-function better(one: ComparedModel, other: ComparedModel): number {
-  const step = ({ fidelity }: ComparedModel): number => Math.round((fidelity.value ?? 0) / alike);
-  return step(other) - step(one) || one.seconds - other.seconds;
+function better(one: ComparedModel, other: ComparedModel, best: number): number {
+  const behind = ({ fidelity }: ComparedModel): number => Math.floor((best - (fidelity.value ?? 0)) / alike);
+  return behind(one) - behind(other) || one.seconds - other.seconds;
 }
 
 function whyNot({ method, failure, failedPrivacy, fidelity }: ComparedModel): string {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { addPersonCommand } from './commands/add-person.js';
 import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
+import { compareModelsCommand } from './commands/compare-models.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
@@ -23,7 +24,7 @@ interface CliCommand extends Command {
 
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
-  ...[detectCommand, fitCommand, sampleCommand],
+  ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];

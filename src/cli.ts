@@ -4,6 +4,7 @@ import { addPersonCommand } from './commands/add-person.js';
 import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
 import { compareCommand } from './commands/compare/compare-command.js';
+import { compareModelsCommand } from './commands/compare-models.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
@@ -26,7 +27,7 @@ interface CliCommand extends Command {
 
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
-  ...[detectCommand, fitCommand, sampleCommand],
+  ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
   ...[modulesCommand, simulateCommand, compareCommand],
 ];

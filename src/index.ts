@@ -28,6 +28,7 @@ export { resolveMethod } from './generators/method-names.js';
 export { recommendMethod } from './generators/recommend-method.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { measures } from './evaluation/registry.js';
+export { compareModels } from './evaluation/comparison/compare-models.js';
 export { reviewProfile } from './evaluation/disclosure/review/review-profile.js';
 export { describeProfile } from './evaluation/disclosure/review/describe-profile.js';
 export { diffProfiles } from './evaluation/disclosure/review/diff-profiles.js';

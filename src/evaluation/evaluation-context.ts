@@ -1,6 +1,7 @@
 import type { ColumnSource } from '../core/table/column-source.js';
 import type { Profile } from '../core/profile/profile.js';
 import type { TableSchema } from '../core/schema/schema.js';
+import type { Declared } from './declared.js';
 
 /** Everything a check may look at. It reads source rows, so it runs in the real zone and only figures leave it. */
 export interface EvaluationContext {
@@ -16,6 +17,8 @@ export interface EvaluationContext {
   readonly candidate: ColumnSource;
   /** Learns from other rows as the candidate's mechanism did; absent where learning takes too long to repeat. */
   readonly refit?: Refit;
+  /** What people declared about the data and their use; absent when nothing was. */
+  readonly declared?: Declared;
   /** What the mechanism promises; absent or null when it promises nothing. */
   readonly privacyClaim?: PrivacyClaim | null;
   readonly rowsRequested: number;

@@ -13,6 +13,20 @@ export interface Measurement {
   readonly explanation: string;
 }
 
+/** Where a measure stands in the evaluation report. */
+export type MeasureSection = 'use in models' | 'groups of people' | 'clinical sense';
+
+/** What the evaluation report says of a measure besides its figure. */
+export interface MeasureDescription {
+  readonly section: MeasureSection;
+  /** Where its values lie. */
+  readonly range: string;
+  /** One sentence a clinician understands. */
+  readonly meaning: string;
+  /** Paper or software the definition is from. */
+  readonly source: string;
+}
+
 /** One way to measure a candidate. */
 export interface Measure {
   /** The name the policy's thresholds use. */
@@ -21,4 +35,7 @@ export interface Measure {
   readonly direction: Measurement['direction'];
   /** @throws {NotComputableError} when the figure does not exist for this candidate */
   run(context: EvaluationContext): Promise<Measurement>;
+  readonly description?: MeasureDescription;
+  /** Why the question does not arise for this evaluation, or null; a policy that demands the measure fails it all the same. */
+  whyNotAsked?(context: EvaluationContext): Promise<string | null>;
 }

@@ -3,6 +3,9 @@ import { univariateSimilarity } from './fidelity/univariate-similarity.js';
 import type { Measure } from './measure.js';
 import { exactCopiesAboveChance } from './privacy/exact-copies-above-chance.js';
 import { privacyMeasures } from './privacy/measures.js';
+import { groupMeasures } from './groups/measures.js';
+import { plausibilityMeasures } from './plausibility/measures.js';
+import { utilityMeasures } from './utility/measures.js';
 import { schemaValidity } from './validity/schema-validity.js';
 import { syntheticLabel } from './validity/synthetic-label.js';
 
@@ -13,5 +16,8 @@ export const measures: readonly Measure[] = [
   exactCopiesAboveChance,
   ...privacyMeasures,
   univariateSimilarity,
+  ...utilityMeasures,
+  ...groupMeasures,
+  ...plausibilityMeasures,
   syntheticLabel,
 ];

@@ -47,6 +47,10 @@ export async function evaluateTables(tables: {
   readonly synthetic: CsvTable;
   readonly holdout?: CsvTable;
   readonly metadata?: unknown;
+  /** What is declared, by option. */
+  readonly declared?: Readonly<Record<string, unknown>>;
+  /** Text of the file of rules. */
+  readonly rules?: string;
 }): Promise<Evaluated> {
   const folder = await mkdtemp(join(tmpdir(), 'picketfence-tables-'));
   try {
@@ -55,7 +59,10 @@ export async function evaluateTables(tables: {
     await writeFile(file('synthetic.csv'), csvText(tables.synthetic));
     if (tables.holdout) await writeFile(file('holdout.csv'), csvText(tables.holdout));
     if (tables.metadata) await writeFile(file('metadata.json'), JSON.stringify(tables.metadata));
+    if (tables.rules !== undefined) await writeFile(file('rules.yaml'), tables.rules);
     return await evaluateFiles({
+      ...tables.declared,
+      ...(tables.rules === undefined ? {} : { rules: file('rules.yaml') }),
       real: file('real.csv'),
       synthetic: file('synthetic.csv'),
       ...(tables.holdout ? { holdout: file('holdout.csv') } : {}),

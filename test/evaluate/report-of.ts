@@ -24,6 +24,7 @@ export async function reportOf(real: CsvTable, synthetic: CsvTable): Promise<Rep
     policySha256: sha256,
     control: loadPolicy('policies').disclosure,
     checks: [],
+    details: [],
     notTested: [],
     seed: 'test',
   });

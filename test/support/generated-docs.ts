@@ -1,3 +1,4 @@
+import { measures } from '../../src/evaluation/registry.js';
 import { reportMeasures } from '../../src/evaluation/report/report-measures.js';
 import { loadEvaluationPolicy } from '../../src/commands/evaluate/evaluation-policy-file.js';
 import { lintRules } from '../../src/evaluation/lint/rules/registry.js';
@@ -21,6 +22,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   deadlines: deadlineTable,
   'lint-rules': lintRuleTable,
   'report-measures': reportMeasureTable,
+  'declared-measures': declaredMeasureTable,
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -134,6 +136,19 @@ function reportMeasureTable(): string {
     const threshold = policy.measures[name];
     const limits = threshold ? `${threshold.pass} / ${threshold.fail}` : 'not judged';
     return row(`\`${name}\``, direction, range, limits, meaning, source);
+  });
+  return table(['Measure', 'Better', 'Range', 'Pass / fail', 'What it says', 'Source'], rows);
+}
+
+function declaredMeasureTable(): string {
+  const { policy } = loadEvaluationPolicy('policies');
+  const rows = measures.flatMap(({ name, direction, description }) => {
+    if (!description) return [];
+    const threshold = policy.measures[name];
+    const limits = threshold ? `${threshold.pass} / ${threshold.fail}` : 'not run';
+    return [
+      row(`\`${name}\``, direction, description.range, limits, description.meaning, description.source),
+    ];
   });
   return table(['Measure', 'Better', 'Range', 'Pass / fail', 'What it says', 'Source'], rows);
 }

@@ -2,36 +2,43 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { disclosedCount } from '../../core/profile/disclosed-count.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
+import type { Declared } from '../../evaluation/declared.js';
 import { countText, figureText } from '../../evaluation/figure.js';
+import { measures } from '../../evaluation/registry.js';
 import { buildReport } from '../../evaluation/report/build-report.js';
 import { reportHtml } from '../../evaluation/report/html/report-html.js';
+import type { EvaluationPolicy } from '../../evaluation/report/evaluation-policy.js';
 import type { NotTested, Report, ReportInput } from '../../evaluation/report/report.js';
 import { loadPolicy } from '../../modules/policy/load-policy.js';
 import type { Command, CommandContext } from '../command.js';
 import { StartRefused } from '../start-refused.js';
+import { declaredOptions, readDeclared } from './declared-options.js';
 import { loadEvaluationPolicy } from './evaluation-policy-file.js';
 import { loadComparison } from './load-comparison.js';
-import type { ComparisonPaths, FileRead, LoadedComparison } from './load-comparison.js';
+import type { ComparisonPaths, FileRead, LoadedComparison, LoadedTable } from './load-comparison.js';
 import { registryChecks } from './registry-checks.js';
 import { parseSdvMetadata } from './sdv-metadata.js';
 import type { SdvMetadata } from './sdv-metadata.js';
 
 const usage =
-  'picketfence evaluate REAL SYNTHETIC [--metadata FILE] [--holdout FILE] [--seed TEXT] --out DIR';
+  'picketfence evaluate REAL SYNTHETIC [--metadata FILE] [--holdout FILE] [--target COLUMN] [--protected COLUMN]... [--rules FILE] [--seed TEXT] --out DIR';
 
 /** 0: no measure fails by the policy. 1: at least one does. 2: there is nothing that could be compared. */
 export const evaluateCommand = {
   name: 'evaluate',
-  summary: 'compare synthetic with real data: REAL SYNTHETIC --out DIR [--metadata FILE] [--holdout FILE]',
+  summary:
+    'compare synthetic with real data: REAL SYNTHETIC --out DIR [--metadata FILE] [--holdout FILE] [--target COLUMN] [--protected COLUMN]... [--rules FILE]',
   options: {
     metadata: { type: 'string' },
     holdout: { type: 'string' },
+    ...declaredOptions,
     out: { type: 'string' },
     seed: { type: 'string' },
   },
   /** What the arguments without a name are: CSV files, or folders with one CSV file a table. */
   positionals: ['real', 'synthetic'],
-  run: async (context, { real, synthetic, holdout, metadata, out, seed }) => {
+  run: async (context, values) => {
+    const { real, synthetic, holdout, metadata, out, seed } = values;
     if (typeof real !== 'string' || typeof synthetic !== 'string' || typeof out !== 'string') {
       context.complain(`Say what to compare and where to write the report: ${usage}`);
       return 2;
@@ -39,12 +46,12 @@ export const evaluateCommand = {
     const paths = { real, synthetic, ...(typeof holdout === 'string' ? { holdout } : {}) };
     try {
       const described = typeof metadata === 'string' ? await readMetadata(metadata) : null;
-      const report = await evaluateFiles(
-        context,
+      const report = await evaluateFiles(context, {
         paths,
-        described,
-        typeof seed === 'string' ? seed : 'evaluate',
-      );
+        metadata: described,
+        seed: typeof seed === 'string' ? seed : 'evaluate',
+        declare: (tables) => readDeclared(values, tables),
+      });
       await writeReport(out, report);
       printVerdict(context, report, out);
       return report.verdict.status === 'fail' ? 1 : 0;
@@ -65,23 +72,31 @@ async function readMetadata(file: string): Promise<SdvMetadata> {
   }
 }
 
+interface Evaluating {
+  readonly paths: ComparisonPaths;
+  readonly metadata: SdvMetadata | null;
+  readonly seed: string;
+  /** What the options declare, about the tables that were read. */
+  readonly declare: (tables: readonly LoadedTable[]) => Promise<Declared>;
+}
+
 async function evaluateFiles(
   context: CommandContext,
-  paths: ComparisonPaths,
-  metadata: SdvMetadata | null,
-  seed: string,
+  { paths, metadata, seed, declare }: Evaluating,
 ): Promise<Report> {
   const { policiesDirectory } = context.loadConfig();
   const { policy, sha256 } = loadEvaluationPolicy(policiesDirectory);
   const { disclosure, thresholds } = loadPolicy(policiesDirectory);
   const loaded = await loadComparison(paths, metadata);
+  const declared = await declare(loaded.tables);
   const [only, ...others] = loaded.tables;
+  const limits = { ...thresholds.LOW?.checks, ...thresholds.HIGH?.checks, ...checkThresholds(policy) };
   const release =
     only && others.length === 0
-      ? await registryChecks(only, { ...thresholds.LOW?.checks, ...thresholds.HIGH?.checks }, (check) => {
+      ? await registryChecks({ table: only, declared, seed, control: disclosure }, limits, (check) => {
           context.complain(`The check "${check}" could not be computed.`);
         })
-      : { checks: [], notTested: [severalTables] };
+      : { checks: [], details: [], notTested: [severalTables] };
   return buildReport({
     tables: loaded.tables,
     relationships: loaded.relationships,
@@ -90,9 +105,16 @@ async function evaluateFiles(
     policySha256: sha256,
     control: disclosure,
     checks: release.checks,
+    details: release.details,
     notTested: [...unreadableCells(loaded.files, disclosure), ...release.notTested],
     seed,
   });
+}
+
+/** Thresholds of the report's policy that are of checks; the others are of the report's own measures. */
+function checkThresholds(policy: EvaluationPolicy): EvaluationPolicy['measures'] {
+  const checks = new Set(measures.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(policy.measures).filter(([name]) => checks.has(name)));
 }
 
 const severalTables: NotTested = {

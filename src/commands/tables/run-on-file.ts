@@ -35,8 +35,8 @@ export async function runOnFile(
   }
 }
 
-/** Null for what is a bug. */
-function plainMessage(error: unknown): string | null {
+/** What people may read of an error; null for what is a bug. */
+export function plainMessage(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('name' in error) || !('message' in error)) return null;
   const isOfTheSystem = 'code' in error && 'syscall' in error;
   const isPlain = error instanceof StartRefused || plainErrors.has(String(error.name)) || isOfTheSystem;

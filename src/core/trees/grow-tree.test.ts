@@ -73,6 +73,36 @@ describe('a tree', () => {
         [3, 4, 5],
       ],
     ],
+    // Entropy keeps 0 of {0,0,0} and 3 ln 3 - 2 ln 2 = 1.91 of the rest, against 5 ln 5 - 3 ln 3 - 2 ln 2 = 3.37.
+    [
+      'classes at a bin by entropy',
+      [ordered(0, 0, 0, 1, 1, 2)],
+      { ...classes(0, 0, 0, 1, 1, 2), criterion: 'entropy' as const },
+      1,
+      [
+        [0, 1, 2],
+        [3, 4, 5],
+      ],
+    ],
+    // {0,1 | 0,1,1,1,1}: Gini sums 1 + 17/5 = 4.40, entropy -3.89. {0,0,1,1,1,1 | 1}: Gini sums 10/3 + 1 = 4.33,
+    // entropy -3.82. Each rule takes the greater.
+    [
+      'where Gini says',
+      [ordered(0, 0, 1, 1, 1, 1, 2)],
+      classes(0, 1, 0, 1, 1, 1, 1),
+      1,
+      [
+        [0, 1],
+        [2, 3, 4, 5, 6],
+      ],
+    ],
+    [
+      'where entropy says',
+      [ordered(0, 0, 1, 1, 1, 1, 2)],
+      { ...classes(0, 1, 0, 1, 1, 1, 1), criterion: 'entropy' as const },
+      1,
+      [[0, 1, 2, 3, 4, 5], [6]],
+    ],
     [
       'levels by class',
       [levels(0, 1, 2, 0, 1, 2)],

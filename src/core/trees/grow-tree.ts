@@ -1,6 +1,7 @@
 import type { Random } from '../random/random.js';
 import { GroupCounter } from './group-counter.js';
-import { GiniSearch } from './gini-search.js';
+import { ClassSearch } from './class-search.js';
+import type { ClassCriterion } from './class-search.js';
 import type { FeatureSplit, NodeRows, Split, SplitSearch } from './split.js';
 import { TreeNodes } from './tree-nodes.js';
 import { binsMax } from './tree.js';
@@ -10,7 +11,13 @@ import { VarianceSearch } from './variance-search.js';
 /** What a tree predicts, for every row there is. Two classes are best given as the values 0 and 1. */
 export type TreeTarget =
   | { readonly kind: 'values'; readonly values: Float64Array }
-  | { readonly kind: 'classes'; readonly codes: Uint8Array; readonly classCount: number };
+  | {
+      readonly kind: 'classes';
+      readonly codes: Uint8Array;
+      readonly classCount: number;
+      /** Gini where none is given. */
+      readonly criterion?: ClassCriterion;
+    };
 
 export interface GrowOptions {
   readonly minLeaf: number;
@@ -214,5 +221,5 @@ function isPureAndRare({ rows, start, end }: NodeRows, target: TreeTarget, purit
 
 function searchFor(target: TreeTarget): SplitSearch {
   if (target.kind === 'values') return new VarianceSearch(target.values);
-  return new GiniSearch(target.codes, target.classCount);
+  return new ClassSearch(target.codes, target.classCount, target.criterion ?? 'gini');
 }

@@ -2,6 +2,7 @@ import type { DisclosureControl } from '../../core/profile/profile.js';
 import { Random } from '../../core/random/random.js';
 import type { Table } from '../../core/table/table.js';
 import type { Check } from '../check.js';
+import type { DetailTable } from '../details/detail-table.js';
 import type { TablePair } from '../fidelity/quality/compared-table.js';
 import type { Relationship } from '../fidelity/quality/table-metadata.js';
 import { compareDataset } from '../fidelity/relational/compared-dataset.js';
@@ -21,10 +22,12 @@ import type {
   NotTested,
   PairVerdict,
   Report,
+  ReportDetail,
   ReportInput,
 } from './report.js';
 import { tableComparison } from './table-comparison.js';
 import type { TableComparison } from './table-comparison.js';
+import { figureOf } from './usability.js';
 
 interface ReportTable extends TablePair {
   readonly holdout?: Table;
@@ -39,6 +42,7 @@ export interface ReportRequest {
   readonly control: DisclosureControl;
   /** Checks of the registry that ran on the same tables, of privacy above all. */
   readonly checks: readonly Check[];
+  readonly details: readonly DetailTable[];
   readonly notTested: readonly NotTested[];
   readonly seed: string;
   readonly signal?: AbortSignal;
@@ -90,8 +94,14 @@ export async function buildReport(request: ReportRequest): Promise<Report> {
     figures,
     ...judged,
     clouds: clouds.flat(),
+    details: request.details.map(detailOf),
     notTested: [...request.notTested, ...alwaysNotTested(hasHoldout)],
   };
+}
+
+function detailOf({ rows, ...rest }: DetailTable): ReportDetail {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : figureOf(cell))));
+  return { ...rest, rows: cells };
 }
 
 function momentsOf({ columns }: Table): Set<string> {

@@ -1,3 +1,4 @@
+import { drawRows } from '../../core/random/draw-rows.js';
 import type { Random } from '../../core/random/random.js';
 import type { ComparedVariable } from '../fidelity/quality/compared-variable.js';
 import { pairTrends, columnShapes } from '../fidelity/quality/quality-report.js';
@@ -7,7 +8,7 @@ import { qualityOf } from './measures/sdmetrics-measures.js';
 import type { ControlFigures } from './report.js';
 import { reportMeasures } from './report-measures.js';
 import type { TableMeasure } from './report-measure.js';
-import { comparedWith, drawRows, rowsOf, tableComparison } from './table-comparison.js';
+import { comparedWith, rowsOf, tableComparison } from './table-comparison.js';
 import { figureOf } from './usability.js';
 
 /** Controls of large tables use this many rows of each; so does the candidate beside them. */

@@ -3,6 +3,7 @@ import type { ComparedDataset } from '../fidelity/relational/compared-dataset.js
 import { notApplicable } from '../score.js';
 import type { Score } from '../score.js';
 import type { TablePair } from '../fidelity/quality/compared-table.js';
+import { measures } from '../registry.js';
 import type { EvaluationPolicy } from './evaluation-policy.js';
 import type { Figure, FigureStatus, ReportFigure } from './report.js';
 import type { MeasuredFigure, ReportMeasure } from './report-measure.js';
@@ -80,18 +81,23 @@ function statusOf(
 
 /** A check of the registry, as the report shows it. */
 export function checkFigure(check: Check): ReportFigure {
-  const { name, direction, threshold, status, explanation } = check;
-  const figure: Figure = check.value === null ? { value: null, reason: explanation } : { value: check.value };
+  const { name, direction, threshold, status, explanation, interval } = check;
+  const figure: Figure =
+    check.value === null
+      ? { value: null, reason: explanation }
+      : { value: check.value, ...(interval ? { interval } : {}) };
+  const measure = measures.find((one) => one.name === name);
+  const { section, range, source } = measure?.description ?? {
+    section: 'release checks' as const,
+    range: direction === 'higher' ? 'higher is better' : 'lower is better',
+    source: 'check of a release',
+  };
   return {
     ...figure,
-    name,
-    title: titleOf(name),
-    section: 'release checks',
+    ...{ name, section, direction, range, source },
+    title: measure?.description ? measure.title : titleOf(name),
     table: undefined,
-    direction,
-    range: direction === 'higher' ? 'higher is better' : 'lower is better',
     meaning: explanation,
-    source: 'check of a release',
     threshold,
     status,
   };

@@ -81,20 +81,8 @@ function qualityWords({ controls }: Judged): string[] {
 export function alwaysNotTested(hasHoldout: boolean): NotTested[] {
   return [
     {
-      what: 'Use in models',
-      why: 'Whether a model trained on these data works on real patients needs a train-on-synthetic, test-on-real run.',
-    },
-    {
       what: 'Interactions of four and more columns',
       why: 'Only single columns, pairs and triples are compared, and the model that tells the tables apart has no interactions.',
-    },
-    {
-      what: 'Clinical sense',
-      why: 'Rules such as "no discharge before admission" are checked only where the request declares them.',
-    },
-    {
-      what: 'Fairness between groups',
-      why: 'All figures are of the whole table; small groups of people may be represented worse.',
     },
     ...(hasHoldout
       ? []

@@ -1,11 +1,19 @@
 import type { TableMetadata } from '../fidelity/quality/table-metadata.js';
 import type { ComparedDataset } from '../fidelity/relational/compared-dataset.js';
+import type { MeasureSection } from '../measure.js';
 import type { Score } from '../score.js';
 import type { SequenceColumns } from './sequence-columns.js';
 import type { TableComparison } from './table-comparison.js';
 
 export type ReportSection =
-  'headline' | 'columns' | 'pairs' | 'whole records' | 'relationships' | 'validity' | 'closeness';
+  | MeasureSection
+  | 'headline'
+  | 'columns'
+  | 'pairs'
+  | 'whole records'
+  | 'relationships'
+  | 'validity'
+  | 'closeness';
 
 /** A figure with something to hold it against. */
 export interface MeasuredFigure {

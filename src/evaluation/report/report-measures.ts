@@ -1,5 +1,6 @@
 import { columnMeasures } from './measures/column-measures.js';
 import { jointMeasures } from './measures/joint-measures.js';
+import { propensityMeasures } from './measures/propensity-measures.js';
 import { recordMeasures } from './measures/record-measures.js';
 import { sdmetricsMeasures } from './measures/sdmetrics-measures.js';
 import { sequenceMeasures } from './measures/sequence-measures.js';
@@ -11,5 +12,6 @@ export const reportMeasures: readonly ReportMeasure[] = [
   ...columnMeasures,
   ...jointMeasures,
   ...recordMeasures,
+  ...propensityMeasures,
   ...sequenceMeasures,
 ];

@@ -1,3 +1,4 @@
+import type { DetailTable } from '../details/detail-table.js';
 import type { ScoreInterval } from '../score.js';
 import type { Distribution } from './distribution.js';
 import type { ReportSection } from './report-measure.js';
@@ -17,6 +18,8 @@ export interface Report {
   readonly columns: readonly ColumnVerdict[];
   readonly pairs: readonly PairVerdict[];
   readonly clouds: readonly Cloud[];
+  /** The figures behind measures of what was declared. */
+  readonly details: readonly ReportDetail[];
   readonly notTested: readonly NotTested[];
 }
 
@@ -85,6 +88,11 @@ export interface PairVerdict {
   readonly usability: Usability;
   readonly reason: string;
   readonly figures: readonly (Figure & { readonly name: string })[];
+}
+
+/** A table of figures; the first cell of a row is its heading. */
+export interface ReportDetail extends Omit<DetailTable, 'rows'> {
+  readonly rows: readonly (readonly (string | Figure)[])[];
 }
 
 /** Shares of the records by square of a grid over the two main directions of the real table; small squares are 0. */

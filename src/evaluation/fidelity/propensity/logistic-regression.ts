@@ -12,8 +12,20 @@ export interface LogisticProblem {
   readonly ridge: number;
 }
 
+export interface FittedLogistic {
+  /** The intercept's, then one a feature. */
+  readonly coefficients: Float64Array;
+  /** Of label 1, of the rows learned from. */
+  readonly probabilities: Float64Array;
+}
+
 /** Probabilities of label 1 by logistic regression with an intercept, fitted by Newton's method. */
 export function logisticProbabilities(problem: LogisticProblem): Float64Array {
+  return fitLogistic(problem).probabilities;
+}
+
+/** Logistic regression with an intercept, by Newton's method. */
+export function fitLogistic(problem: LogisticProblem): FittedLogistic {
   const coefficients = new Float64Array(problem.features.length + 1);
   let probabilities = predict(problem, coefficients);
   for (let iteration = 0; iteration < iterationsMax; iteration += 1) {
@@ -26,17 +38,35 @@ export function logisticProbabilities(problem: LogisticProblem): Float64Array {
     probabilities = predict(problem, coefficients);
     if (longest < enough) break;
   }
-  return probabilities;
+  return { coefficients, probabilities };
 }
 
 function predict({ features, labels }: LogisticProblem, coefficients: Float64Array): Float64Array {
-  const linear = new Float64Array(labels.length).fill(coefficients[0] ?? 0);
+  return predictLogistic(coefficients, features, labels.length);
+}
+
+/** The intercept plus each feature times its coefficient. */
+export function linearPredictor(
+  coefficients: Float64Array,
+  features: readonly Float64Array[],
+  rowCount: number,
+): Float64Array {
+  const linear = new Float64Array(rowCount).fill(coefficients[0] ?? 0);
   features.forEach((feature, at) => {
     const coefficient = coefficients[at + 1] ?? 0;
     for (let row = 0; row < linear.length; row += 1)
       linear[row] = (linear[row] ?? 0) + coefficient * (feature[row] ?? 0);
   });
-  return linear.map((value) => 1 / (1 + Math.exp(-value)));
+  return linear;
+}
+
+/** Probabilities of label 1 of rows, by coefficients that were fitted. */
+export function predictLogistic(
+  coefficients: Float64Array,
+  features: readonly Float64Array[],
+  rowCount: number,
+): Float64Array {
+  return linearPredictor(coefficients, features, rowCount).map((value) => 1 / (1 + Math.exp(-value)));
 }
 
 function newtonStep(

@@ -1,9 +1,22 @@
 import type { Report } from '../report.js';
 import { cloudMaps, associationMaps } from './heat-map.js';
 import { columnSection, pairSection } from './usability-sections.js';
-import { controlSection, figureSections, notTestedSection, summarySection } from './sections.js';
+import { detailSection } from './detail-sections.js';
+import {
+  controlSection,
+  figureSections,
+  notTestedSection,
+  sectionsOfTheirOwn,
+  summarySection,
+} from './sections.js';
 import { escaped } from './markup.js';
 import { style } from './style.js';
+
+const sectionTitles = {
+  'use in models': 'Use in models',
+  'groups of people': 'Groups of people',
+  'clinical sense': 'Clinical sense',
+} as const;
 
 /** report.html: one file that loads nothing from anywhere. */
 export function reportHtml(report: Report): string {
@@ -14,7 +27,10 @@ export function reportHtml(report: Report): string {
     ['pairs', 'Pairs of columns', pairSection(report)],
     ['associations', 'Maps of associations', mapsOf(report)],
     ['records', 'Whole records', cloudsOf(report)],
-    ['measures', 'All measures', figureSections(report)],
+    ...sectionsOfTheirOwn.map(
+      (name) => [name.replaceAll(' ', '-'), sectionTitles[name], detailSection(report, name)] as const,
+    ),
+    ['measures', 'All other measures', figureSections(report)],
     ['not-tested', 'What was not tested', notTestedSection(report)],
     ['inputs', 'Files and policy', inputsOf(report)],
   ] as const;

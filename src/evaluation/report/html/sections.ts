@@ -1,3 +1,4 @@
+import type { MeasureSection } from '../../measure.js';
 import type { Report, ReportFigure } from '../report.js';
 import { badge, escaped, shortNumber, tableHtml } from './markup.js';
 import type { Cell } from './markup.js';
@@ -19,8 +20,16 @@ export function summarySection({ verdict, figures }: Report): string {
 ${figureTable('Headline figures', headlines)}`;
 }
 
+/** Measures of these stand with the tables behind them. */
+export const sectionsOfTheirOwn = [
+  'use in models',
+  'groups of people',
+  'clinical sense',
+] as const satisfies readonly MeasureSection[];
+
 export function figureSections({ figures }: Report): string {
-  const sections = [...new Set(figures.map(({ section }) => section))];
+  const own: readonly string[] = sectionsOfTheirOwn;
+  const sections = [...new Set(figures.map(({ section }) => section))].filter((name) => !own.includes(name));
   return sections
     .map((section) => {
       const title = section.charAt(0).toUpperCase() + section.slice(1);
@@ -34,7 +43,7 @@ export function figureSections({ figures }: Report): string {
 
 const better = { higher: 'higher', lower: 'lower', 'near-reference': 'near its yardstick' } as const;
 
-function figureTable(caption: string, figures: readonly ReportFigure[]): string {
+export function figureTable(caption: string, figures: readonly ReportFigure[]): string {
   const headings = ['Measure', 'Figure', 'Yardstick', 'Better', 'Verdict', 'What it says'];
   const rows = figures.map((figure) => [
     {

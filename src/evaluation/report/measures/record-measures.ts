@@ -1,4 +1,5 @@
 import { statisticOf } from '../../fidelity/columns/statistic-similarity.js';
+import { drawRows } from '../../../core/random/draw-rows.js';
 import type { Random } from '../../../core/random/random.js';
 import type { Feature } from '../../fidelity/encoding/features.js';
 import { hasRecordsFor, propensity } from '../../fidelity/propensity/propensity.js';
@@ -12,7 +13,6 @@ import { noScore, notApplicable, scoreOf } from '../../score.js';
 import type { Score } from '../../score.js';
 import { wilsonInterval } from '../../wilson-interval.js';
 import type { MeasuredFigure, TableMeasure } from '../report-measure.js';
-import { drawRows } from '../table-comparison.js';
 import type { TableComparison } from '../table-comparison.js';
 
 type Described = Omit<TableMeasure, 'scope' | 'section'> & Partial<Pick<TableMeasure, 'section'>>;

@@ -6,13 +6,20 @@ import type { BinnedFeature } from './tree.js';
 /** Orders of the levels that are tried at a node. */
 const ordersMax = 2;
 
+/** How mixed a node is: the chance that two of its rows differ in class, or the entropy of its classes (nats). */
+export type ClassCriterion = 'gini' | 'entropy';
+
 /**
- * The Gini rule for three classes and more. For levels no order of the bins finds the best partition for sure, so one
- * class against the rest gives the order, for the classes whose share differs most between the levels.
+ * The Gini or the entropy rule for classes. For levels of three classes and more no order of the bins finds the best
+ * partition for sure, so one class against the rest gives the order, for the classes whose share differs most between
+ * the levels.
  */
-export class GiniSearch implements SplitSearch {
+export class ClassSearch implements SplitSearch {
   readonly #codes: Uint8Array;
   readonly #classCount: number;
+  readonly #isGini: boolean;
+  /** c ln c by count, as far as there are codes; only repeated rows can make more. */
+  readonly #entropies: Float64Array;
   readonly #counts = new Float64Array(binsMax);
   readonly #cells: Float64Array;
   readonly #totals: Float64Array;
@@ -21,7 +28,10 @@ export class GiniSearch implements SplitSearch {
   readonly #shares = new Float64Array(binsMax);
   #counted = { start: -1, end: -1 };
 
-  constructor(codes: Uint8Array, classCount: number) {
+  constructor(codes: Uint8Array, classCount: number, criterion: ClassCriterion) {
+    this.#isGini = criterion === 'gini';
+    const entropy = (_: unknown, count: number): number => (count > 0 ? count * Math.log(count) : 0);
+    this.#entropies = Float64Array.from({ length: this.#isGini ? 0 : codes.length + 1 }, entropy);
     this.#codes = codes;
     this.#classCount = classCount;
     this.#cells = new Float64Array(binsMax * classCount);
@@ -32,14 +42,16 @@ export class GiniSearch implements SplitSearch {
 
   impurity(node: NodeRows): number {
     this.#countClasses(node);
-    return node.end - node.start - squares(this.#totals) / (node.end - node.start);
+    const count = node.end - node.start;
+    const worth = this.#worth(this.#sumOf(this.#totals), count);
+    return this.#isGini ? count - worth : -worth;
   }
 
   best(node: NodeRows, feature: BinnedFeature, limits: SplitLimits): FeatureSplit | null {
     this.#countClasses(node);
     const occupied = this.#fill(node, feature);
     const count = node.end - node.start;
-    const base = squares(this.#totals) / count;
+    const base = this.#worth(this.#sumOf(this.#totals), count);
     let best: FeatureSplit | null = null;
     if (occupied.length > 1) {
       for (const order of feature.kind === 'ordered' ? [occupied] : this.#orders(occupied)) {
@@ -84,7 +96,7 @@ export class GiniSearch implements SplitSearch {
     return occupied;
   }
 
-  /** Moves bin after bin from right to left; the sums of squares follow each change, so no side is summed anew. */
+  /** Moves bin after bin from right to left; the sums over the classes follow each change, so no side is summed anew. */
   #scan(
     order: readonly number[],
     count: number,
@@ -92,8 +104,8 @@ export class GiniSearch implements SplitSearch {
     { minLeaf, minGain }: SplitLimits,
   ): { position: number; gain: number } {
     const left = this.#left.fill(0);
-    let leftSquares = 0;
-    let rightSquares = squares(this.#totals);
+    let leftSum = 0;
+    let rightSum = this.#sumOf(this.#totals);
     let leftCount = 0;
     let found = { position: 0, gain: minGain };
     for (let index = 0; index + 1 < order.length; index += 1) {
@@ -103,17 +115,33 @@ export class GiniSearch implements SplitSearch {
         if (moved === 0) continue;
         const before = left[code] ?? 0;
         const rest = (this.#totals[code] ?? 0) - before;
-        leftSquares += moved * (2 * before + moved);
-        rightSquares += moved * (moved - 2 * rest);
+        leftSum += this.#term(before + moved) - this.#term(before);
+        rightSum += this.#term(rest - moved) - this.#term(rest);
         left[code] = before + moved;
       }
       leftCount += this.#counts[bin] ?? 0;
       if (leftCount < minLeaf) continue;
       if (count - leftCount < minLeaf) break;
-      const gain = leftSquares / leftCount + rightSquares / (count - leftCount) - base;
+      const gain = this.#worth(leftSum, leftCount) + this.#worth(rightSum, count - leftCount) - base;
       if (gain > found.gain) found = { position: index + 1, gain };
     }
     return found;
+  }
+
+  /** Of Gini c^2, of entropy c ln c: with whole counts the first has no rounding. */
+  #term(count: number): number {
+    return this.#isGini ? count * count : (this.#entropies[count] ?? count * Math.log(count));
+  }
+
+  /** What a side of `count` rows is worth, given the sum of its terms; the gain of a split is a difference of these. */
+  #worth(sum: number, count: number): number {
+    return this.#isGini ? sum / count : sum - this.#term(count);
+  }
+
+  #sumOf(counts: Float64Array): number {
+    let sum = 0;
+    for (const count of counts) sum += this.#term(count);
+    return sum;
   }
 
   #orders(occupied: readonly number[]): number[][] {
@@ -142,10 +170,4 @@ export class GiniSearch implements SplitSearch {
       spreads[code] = (spreads[code] ?? 0) - (this.#totals[code] ?? 0) ** 2 / rows;
     return spreads;
   }
-}
-
-function squares(counts: Float64Array): number {
-  let sum = 0;
-  for (const count of counts) sum += count * count;
-  return sum;
 }

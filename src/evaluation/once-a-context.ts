@@ -1,0 +1,15 @@
+import type { EvaluationContext } from './evaluation-context.js';
+
+/** Works something out once for each evaluation, however many measures ask for it. */
+export function onceAContext<Found>(
+  work: (context: EvaluationContext) => Promise<Found>,
+): (context: EvaluationContext) => Promise<Found> {
+  const known = new WeakMap<EvaluationContext, Promise<Found>>();
+  return (context) => {
+    const earlier = known.get(context);
+    if (earlier) return earlier;
+    const found = work(context);
+    known.set(context, found);
+    return found;
+  };
+}

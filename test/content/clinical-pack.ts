@@ -22,7 +22,6 @@ export interface PackState {
   readonly codes?: readonly PackCode[];
   readonly discharge_disposition?: PackCode;
   readonly submodule?: string;
-  readonly wellness?: boolean;
   readonly direct_transition?: string;
   readonly distributed_transition?: readonly Option[];
   readonly conditional_transition?: readonly Option[];

@@ -1,0 +1,1 @@
+export type { VitalSignProvider } from './person.js';

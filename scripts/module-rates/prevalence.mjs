@@ -6,6 +6,7 @@ import { smoothBands, yearMeans } from './smooth.mjs';
  * mortality m of the affected and remission r, a cohort obeys p' = (1 - p) h - p (1 - p) m - r p; solved for h.
  * Where p falls faster than m and r explain, m is raised to what the fall needs, up to `excessMax`.
  * @param condition bands (share in percent), start (first age), excess, remission (a year, by age)
+ * @param adjust factor on the prevalence of a band, for what the equation leaves out
  * @returns onset, excess, prevalence (means over each year of age), curve (prevalence at exact ages)
  */
 export function onsetFromPrevalence({

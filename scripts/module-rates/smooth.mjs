@@ -27,7 +27,8 @@ function interpolate(x, y, slopes, at) {
   );
 }
 
-const middle = ({ low, high }) => (high > 100 ? low + 4 : (low + high + 1) / 2);
+/** Where a band has its knot: the middle of what of it lies behind the start. */
+const middle = ({ low, high }, start) => (high > 100 ? low + 4 : (Math.max(low, start) + high + 1) / 2);
 
 /**
  * A smooth curve over exact ages whose mean in every band, weighted by `weights` (persons by completed year), is the
@@ -40,7 +41,7 @@ export function smoothBands(bands, weights, start) {
   const knots = positive.map(({ value }) => value);
   const curve = () => {
     const origin = start === undefined ? [] : [start];
-    const x = [...origin, ...positive.map(middle)];
+    const x = [...origin, ...positive.map((band) => middle(band, start ?? 0))];
     const y = [...origin.map(() => 0), ...knots];
     const slopes = slopesOf(x, y);
     return [...ages, ages.length].map((at) => Math.max(0, interpolate(x, y, slopes, at)));

@@ -11,8 +11,8 @@ export interface Finding {
 }
 
 /** Within 10 % of the cited figure; prevalences also within half a point. */
-export const relativeMost = 0.1;
-export const pointsMost = 0.005;
+const relativeMost = 0.1;
+const pointsMost = 0.005;
 
 /** What the simulation says about a cited figure, each year of age weighted by the population of England. */
 export function findingOf(figure: CitedFigure, tally: Tally, population: Record<SexKey, number[]>): Finding {

@@ -71,6 +71,8 @@ export async function startForgingProvider(now: () => number): Promise<ForgingPr
       iat: seconds,
       exp: seconds + 300,
       groups: ['ig'],
+      email: 'forger@provider.example',
+      email_verified: true,
     };
     const kept = Object.entries({ ...all, ...claims }).filter(([name]) => !without.includes(name));
     const input = `${encode({ alg: 'RS256', kid: 'the-key', ...header })}.${encode(Object.fromEntries(kept))}`;

@@ -2,6 +2,7 @@
 export const permissionsAsked: readonly string[] = [
   'Mutation AccountsResolver.disablePerson: disable Person',
   'Mutation AccountsResolver.enablePerson: enable Person',
+  'Mutation AccountsResolver.movePersonToProvider: move Person',
   'Mutation ApiTokensResolver.createApiToken: signed-in',
   'Mutation ApiTokensResolver.revokeApiToken: signed-in',
   'Mutation ApplicationsResolver.applyForAccess: create AccessGrant',
@@ -50,6 +51,7 @@ export const permissionsAsked: readonly string[] = [
   'Mutation InboxResolver.markRead: signed-in',
   'Mutation IncidentsResolver.commandIncident: triage Incident',
   'Mutation IncidentsResolver.reportIncident: signed-in',
+  'Mutation MechanismConflictsResolver.declareMechanismConflict: recuse Mechanism',
   'Mutation MechanismsResolver.approveMechanism: approve Mechanism',
   'Mutation MechanismsResolver.registerMechanism: create Mechanism',
   'Mutation MechanismsResolver.reinstateMechanism: reinstate Mechanism',
@@ -65,6 +67,7 @@ export const permissionsAsked: readonly string[] = [
   'Mutation OversightResolver.recallRelease: recall Request',
   'Mutation OversightResolver.reinstateRelease: reinstate Request',
   'Mutation OversightResolver.suspendRelease: suspend Request',
+  'Mutation ProfileConflictsResolver.declareProfileConflict: recuse Profile',
   'Mutation ProfilesResolver.cancelProfile: cancel Profile',
   'Mutation ProfilesResolver.requestProfile: create Profile',
   'Mutation ProfilesResolver.signProfile: sign Profile',

@@ -45,7 +45,7 @@ const given = transitions.filter(({ command }) => command !== 'publish');
 
 /** Nobody has a part in it yet, and the evidence is as it must be: the state and the role alone decide. */
 const untouched = (state: RequestState, requesterId: string): ReleaseRequest =>
-  Object.assign(newRequest(requesterId, {} as DraftInput), {
+  Object.assign(newRequest(requesterId, { memberIds: [] as string[] } as DraftInput), {
     ...{ state, tier: 'LOW', candidateHash: 'candidate', recusedIds: [] },
     ...{ checksOutcome: 'pass', checksPolicyHash: policy.hash },
   });

@@ -6,6 +6,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(loadConfig({})).toEqual({
       mode: 'demo',
+      breakGlass: false,
       home: path.resolve('var'),
       http: { host: '127.0.0.1', port: 3000, portChosen: false },
       database: { ownerUrl: undefined, appUrl: undefined },

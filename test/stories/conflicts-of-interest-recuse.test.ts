@@ -1,5 +1,5 @@
 import * as steps from '../../src/commands/example/steps.js';
-import { refusalFields } from '../../src/commands/example/api-client.js';
+import { type ApiClient, refusalFields } from '../../src/commands/example/api-client.js';
 import {
   addPerson,
   type Cast,
@@ -14,6 +14,12 @@ import {
 } from '../support/cast.js';
 import { asLogin, asOwner, eventsOn, lastEvent, rowOf } from '../support/databases.js';
 import { declareConflict } from '../support/identity-steps.js';
+import {
+  commandMechanism,
+  type MechanismAnswer,
+  type MechanismMutation,
+  mechanismOf,
+} from '../support/lifecycle-steps.js';
 import { type Service, startService } from '../support/service.js';
 
 let service: Service;
@@ -157,6 +163,75 @@ describe('a conflict of interest that is declared after deciding', () => {
     const { id } = await approvedRequest();
     const { client } = await addPerson(service, ['ig-approver']);
     expect(await declareConflict(client, id)).toMatchObject({ state: 'APPROVED' });
+  });
+});
+
+describe('a conflict of interest in what is judged once, for many requests:', () => {
+  const declareIn = (
+    person: ApiClient,
+    thing: 'Mechanism' | 'Profile',
+    id: string,
+    statement = 'The registrar is my cousin.',
+  ): Promise<{ state: string; recusals: { person: string; statement: string | null }[] }> =>
+    person.call(
+      `mutation ($id: ID!, $statement: String!) {
+         declare${thing}Conflict(${thing.toLowerCase()}Id: $id, statement: $statement) {
+           __typename ... on ${thing} { state recusals { person statement } } ${refusalFields} } }`,
+      { id, statement },
+    );
+
+  it('who declares it neither reviews nor approves the mechanism, and what they gave falls', async () => {
+    const mechanism = await mechanismOf(cast.operator, prepared.mechanismId);
+    const [reviewer, first, second] = [
+      await addPerson(service, ['evaluator']),
+      await addPerson(service, ['ig-approver']),
+      await addPerson(service, ['ig-approver']),
+    ];
+    const give = (person: ApiClient, mutation: MechanismMutation): Promise<MechanismAnswer> =>
+      commandMechanism(person, mutation, mechanism);
+    await give(cast.operator, 'submitMechanism');
+    await give(reviewer.client, 'reviewMechanism');
+    expect((await declareIn(reviewer.client, 'Mechanism', mechanism.id)).state).toBe('DRAFT');
+    await give(cast.operator, 'submitMechanism');
+    const again = refusalOf(give(reviewer.client, 'reviewMechanism'));
+    expect((await again).code).toBe('CONFLICT_OF_INTEREST');
+    await give(cast.evaluator, 'reviewMechanism');
+    expect((await declareIn(first.client, 'Mechanism', mechanism.id)).state).toBe('IG_REVIEW');
+    for (const mutation of ['approveMechanism', 'returnMechanism'] as const)
+      expect((await refusalOf(give(first.client, mutation))).code).toBe('CONFLICT_OF_INTEREST');
+    expect((await give(second.client, 'approveMechanism')).state).toBe('APPROVED');
+    expect(await declareIn(second.client, 'Mechanism', mechanism.id)).toMatchObject({
+      state: 'REVIEW_DUE',
+      recusals: [{ statement: null }, { statement: null }, { statement: 'The registrar is my cousin.' }],
+    });
+    expect((await refusalOf(give(second.client, 'approveMechanism'))).code).toBe('CONFLICT_OF_INTEREST');
+    const forced = `UPDATE mechanism SET state = 'APPROVED', approved_by_id = $2 WHERE id = $1`;
+    await expect(asLogin(service.database.appUrl, forced, [mechanism.id, second.id])).rejects.toMatchObject({
+      constraint: 'recused_do_not_stand_for_mechanisms',
+    });
+    expect((await give(cast.approver, 'approveMechanism')).state).toBe('APPROVED');
+  });
+
+  it('who declares it does not sign the profile; others do', async () => {
+    const { id } = await steps.requestProfile(cast.custodian, prepared.sourceId);
+    const { hash } = await steps.finishedProfile(cast.approver, id);
+    const { client, id: personId } = await addPerson(service, ['ig-approver']);
+    expect((await declareIn(client, 'Profile', id)).recusals).toEqual([
+      { person: 'Somebody', statement: 'The registrar is my cousin.' },
+    ]);
+    expect((await refusalOf(declareIn(client, 'Profile', id))).code).toBe('ALREADY_DECIDED');
+    const refusedSigning = await refusalOf(steps.signProfile(client, { id, hash }));
+    expect(refusedSigning.code).toBe('CONFLICT_OF_INTEREST');
+    const forced = `UPDATE profile SET state = 'SIGNED', signed_by_id = $2 WHERE id = $1`;
+    await expect(asLogin(service.database.appUrl, forced, [id, personId])).rejects.toThrow(/does not sign/);
+    const event = await lastEvent(service.database, 'declare-conflict');
+    expect(JSON.stringify(event)).not.toContain('cousin');
+    expect((await steps.signProfile(cast.approver, { id, hash })).id).toBe(id);
+  });
+
+  it('nobody without a say declares one', async () => {
+    const answer = declareIn(cast.auditor, 'Mechanism', prepared.mechanismId);
+    expect((await refusalOf(answer)).code).toBe('NOT_PERMITTED');
   });
 });
 

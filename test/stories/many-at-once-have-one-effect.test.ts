@@ -10,10 +10,13 @@ import {
   endorsedRequest,
   type Prepared,
   prepareSource,
+  decide,
   publishRequest,
+  releasedRequest,
   signInAll,
 } from '../support/cast.js';
 import { asOwner, auditChain, eventsOn } from '../support/databases.js';
+import { recallRelease } from '../support/lifecycle-steps.js';
 import { type Service, startService } from '../support/service.js';
 
 let service: Service;
@@ -26,7 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const times = 20;
+const times = 50;
+/** As many as one document may hold. */
+const aliases = 20;
 
 /** All at once; how many got through. */
 async function atOnce(act: (index: number) => Promise<unknown>): Promise<number> {
@@ -42,7 +47,7 @@ const jobsOf = (id: string, kind: string): Promise<{ state: string }[]> =>
 
 const draft = { title: 'Race', purpose: 'To see what happens when many ask at once.', rows: 20 };
 
-describe('twenty at once', () => {
+describe('fifty at once', () => {
   afterEach(async () => {
     expect(findBrokenLink(await auditChain(service.database))).toBeNull();
   });
@@ -71,6 +76,33 @@ describe('twenty at once', () => {
     ]);
   });
 
+  it('recall: one recall, and nothing to download after it', async () => {
+    const { id, release } = await releasedRequest(cast, prepared);
+    const second = await addPerson(service, ['ig-approver']);
+    const approvers = [cast.approver, second.client];
+    const through = await atOnce((index) => recallRelease(approvers[index % 2] ?? cast.approver, id));
+    expect(through).toBe(1);
+    expect((await steps.requestIn(cast.approver, id, ['REVOKED'])).state).toBe('REVOKED');
+    const events = (await eventsOn(service.database, id)).filter(({ action }) => action === 'recall-request');
+    expect(events.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
+    for (const { path } of release.files) expect((await cast.researcher.get(path)).ok).toBe(false);
+  });
+
+  it('approve, query and reject: one of them, whichever was first', async () => {
+    const { id, candidateHash } = await endorsedRequest(cast, prepared);
+    const through = await atOnce((index) => {
+      if (index % 3 === 0) return steps.approveRequest(cast.approver, id, candidateHash);
+      return decide(cast.approver, index % 3 === 1 ? 'query' : 'reject', id);
+    });
+    expect(through).toBe(1);
+    const decided = await asOwner(
+      service.database,
+      "SELECT 1 FROM decision WHERE request_id = $1 AND command IN ('approve', 'query', 'reject')",
+      [id],
+    );
+    expect(decided).toHaveLength(1);
+  });
+
   it('submit: one submission', async () => {
     const { columns, sourceId } = prepared;
     const { id } = await steps.draftRequest(cast.researcher, sourceId, { ...draft, columns });
@@ -91,7 +123,10 @@ describe('twenty at once', () => {
 
   it('ask for a profile: one profile', async () => {
     const { sourceId } = prepared;
+    // Once the first is built, another may be asked for.
+    await service.worker.stop();
     expect(await atOnce(() => steps.requestProfile(cast.custodian, sourceId))).toBe(1);
+    service.worker.start();
   });
 
   it('register the same upload: one source', async () => {
@@ -131,7 +166,7 @@ it('the same approval twenty times in one document counts once', async () => {
     `a${alias}: approveRequest(id: "${id}", candidateHash: "${candidateHash}", reason: "No significant risk.",
        declaresNoConflict: true) { __typename }`;
   const { data } = await cast.approver.post(
-    `mutation { ${Array.from({ length: times }, (_, i) => one(i)).join('\n')} }`,
+    `mutation { ${Array.from({ length: aliases }, (_, i) => one(i)).join('\n')} }`,
   );
   const answers = Object.values(data ?? {}) as { __typename: string }[];
   expect(answers.map(({ __typename }) => __typename).filter((name) => name === 'Request')).toHaveLength(1);

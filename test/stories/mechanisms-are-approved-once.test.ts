@@ -65,6 +65,25 @@ it('a release cites the approval of its mechanism, from the agreement to the pub
   expect(approval).toMatchObject({ actor_id: null, details: { mechanismId: prepared.mechanismId } });
 });
 
+it('the approval of a mechanism by somebody of the team stands for nothing', async () => {
+  const prepared = await prepareSource(cast);
+  await approved(prepared);
+  const { id: memberId } = await cast.approver.call<{ id: string }>('{ me { id } }');
+  const submitted = async (memberIds: readonly string[]): Promise<string> => {
+    const { id } = await steps.draftRequest(cast.researcher, prepared.sourceId, {
+      ...{ title: 'A team', purpose: 'Teach data preparation without access to the extract.' },
+      ...{ columns: prepared.columns, rows: 10, memberIds },
+    });
+    await steps.submitRequest(cast.researcher, id);
+    return id;
+  };
+  const own = await submitted([memberId]);
+  const another = await submitted([]);
+  // One sweep looks at both.
+  await steps.requestIn(cast.operator, another, ['AGREED']);
+  expect((await steps.requestIn(cast.operator, own, ['SUBMITTED', 'AGREED'])).state).toBe('SUBMITTED');
+});
+
 it('a release waits for people when its mechanism is not live', async () => {
   const prepared = await prepareSource(cast);
   const mechanism = await approved(prepared);

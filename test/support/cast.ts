@@ -78,9 +78,9 @@ export async function agreedRequest(
 export async function evaluatedRequest(
   cast: Cast,
   prepared: Prepared,
-  { seed = 'story' }: { readonly seed?: string } = {},
+  { seed = 'story', memberIds = [] }: { readonly seed?: string; readonly memberIds?: readonly string[] } = {},
 ): Promise<{ id: string; candidateHash: string }> {
-  const id = await agreedRequest(cast, prepared);
+  const id = await agreedRequest(cast, prepared, { memberIds });
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed });
   const { state, candidateHash } = await steps.requestIn(cast.evaluator, id, ['EVALUATING', 'BLOCKED']);
   if (state !== 'EVALUATING' || candidateHash === null) throw new Error(`The request is ${state}.`);

@@ -100,6 +100,8 @@ function audienceInWords(audience: Audience): string {
   switch (audience.kind) {
     case 'part':
       return `the ${audience.part}`;
+    case 'team':
+      return 'the people who work with the requester';
     case 'able':
       return `who may ${audience.commands.join(' or ')} it now`;
     case 'next':

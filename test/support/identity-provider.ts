@@ -9,6 +9,8 @@ export interface TestAccount {
   readonly name: string;
   readonly groups: unknown;
   readonly email?: string;
+  /** True when not given. */
+  readonly emailVerified?: unknown;
 }
 
 export interface TestProvider {
@@ -73,20 +75,21 @@ function newProvider(issuer: string, baseUrl: string, account: () => TestAccount
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [callbackOf(baseUrl)] }],
     jwks: { keys: [newKey()] },
     cookies: { keys: ['of the tests'] },
-    claims: { openid: ['sub'], profile: ['name', 'groups', 'email', 'email_verified'] },
+    claims: { openid: ['sub'], profile: ['name', 'groups'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     pkce: { required: () => true },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, accountId) => {
-      const { name, groups, email } = account();
-      const claims = { sub: accountId, name, groups, ...(email ? { email, email_verified: true } : {}) };
+      const { name, groups, email, emailVerified = true } = account();
+      const verified = email === undefined ? {} : { email, email_verified: emailVerified };
+      const claims = { sub: accountId, name, groups, ...verified };
       return { accountId, claims: () => Promise.resolve(claims as never) };
     },
     loadExistingGrant: async ({ oidc }) => {
       const accountId = oidc.session?.accountId;
       const grant = new oidc.provider.Grant({ clientId, ...(accountId ? { accountId } : {}) });
-      grant.addOIDCScope('openid profile');
+      grant.addOIDCScope('openid profile email');
       await grant.save();
       return grant;
     },

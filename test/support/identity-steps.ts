@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type ApiClient, refusalFields } from '../../src/commands/example/api-client.js';
 import type { RequestAnswer } from '../../src/commands/example/steps.js';
+import { refusalOf } from './cast.js';
 
 const requestFields = `__typename ... on Request { id state candidateHash } ${refusalFields}`;
 const msPerDay = 86_400_000;
@@ -64,4 +66,23 @@ export async function decisionsOn(reader: ApiClient, id: string): Promise<Decisi
     { id },
   );
   return decisions;
+}
+
+/** To read requests, for thirty days. */
+export async function apiTokenOf(person: ApiClient): Promise<string> {
+  const { token } = await person.call<{ token: string }>(
+    `mutation { createApiToken(input: { name: "nightly", scopes: ["read Request"], expiresInDays: 30 }) {
+       __typename ... on NewApiToken { token } ${refusalFields} } }`,
+  );
+  return token;
+}
+
+/** NOT_PERMITTED at the door for who decides for nobody, else the answer about a request that is not there. */
+export async function triesToApprove(person: ApiClient): Promise<string> {
+  const answer = person.call(
+    `mutation ($id: ID!) { approveRequest(id: $id, candidateHash: "c", reason: "Whatever it may be.",
+       declaresNoConflict: true) { __typename ${refusalFields} } }`,
+    { id: randomUUID() },
+  );
+  return (await refusalOf(answer)).code;
 }

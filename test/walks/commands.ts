@@ -6,6 +6,7 @@ import { Candidate } from '../../src/modules/generation/index.js';
 import type { Actor } from '../../src/modules/identity/actor.js';
 import { Job, type Refusal } from '../../src/modules/platform/index.js';
 import type { ReleaseRequest } from '../../src/modules/requests/index.js';
+import { formOf } from '../../src/modules/requests/new-request.js';
 import type { WalkScene } from './walk-scene.js';
 
 const reason = 'For the sake of this walk.';
@@ -24,6 +25,8 @@ export interface Attempt {
   readonly person: Actor;
   readonly request: ReleaseRequest;
   readonly random: Random;
+  /** Everybody there is. */
+  readonly people: readonly Actor[];
 }
 
 const aCheck = (name: string, status: Check['status'], value: number): Check => ({
@@ -42,6 +45,12 @@ const mostly = <Value>(random: Random, usual: Value, unusual: Value): Value =>
 const candidateHashOf = ({ request, random }: Attempt): string =>
   mostly(random, request.candidateHash ?? 'none', 'another');
 
+/** Mostly one more, sometimes one fewer. */
+function changedTeam({ request, random, people }: Attempt): string[] {
+  const somebody = people[random.integerBelow(people.length)]?.id ?? '';
+  return mostly(random, [...request.memberIds, somebody], request.memberIds.slice(1));
+}
+
 /** In whose stead: mostly somebody who lets them, if anybody does. */
 function forWhom({ person, random }: Attempt): string | null {
   const { delegations } = person;
@@ -51,12 +60,13 @@ function forWhom({ person, random }: Attempt): string | null {
 
 /** What people can try, whether or not they may. */
 export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promise<Result>>> = {
-  submit: ({ scene, person, request }) => {
-    const refuse = scene.requests.refuseSubmission.bind(scene.requests);
-    return scene.commands.carryOut(person, request.id, { command: 'submit', refuse });
-  },
-  resubmit: ({ scene, person, request }) =>
-    scene.commands.carryOut(person, request.id, { command: 'resubmit' }),
+  edit: (attempt) =>
+    attempt.scene.requests.edit(attempt.person, attempt.request.id, {
+      ...formOf(attempt.request),
+      memberIds: changedTeam(attempt),
+    }),
+  submit: ({ scene, person, request }) => scene.submissions.submit(person, request.id, 'submit'),
+  resubmit: ({ scene, person, request }) => scene.submissions.submit(person, request.id, 'resubmit'),
   withdraw: ({ scene, person, request }) =>
     scene.commands.carryOut(person, request.id, { command: 'withdraw' }),
   ...Object.fromEntries(

@@ -46,9 +46,9 @@ const form = {
 };
 
 const usefulIn: Readonly<Record<string, readonly string[]>> = {
-  DRAFT: ['submit'],
+  DRAFT: ['submit', 'submit', 'edit'],
   SUBMITTED: ['agree', 'agree', 'agree', 'return'],
-  RETURNED: ['resubmit'],
+  RETURNED: ['resubmit', 'edit', 'edit'],
   AGREED: ['generate'],
   BLOCKED: ['waive', 'waive', 'rework'],
   EVALUATING: ['endorse', 'endorse', 'endorse', 'recheck', 'declare'],
@@ -83,7 +83,10 @@ function nextPerson(
 /** The states it came by. */
 async function walk(scene: WalkScene, people: readonly Actor[], random: Random): Promise<Set<string>> {
   const requester = pick(random, people);
-  const draft = newRequest(requester.id, { ...form, sourceId: scene.sourceId });
+  const memberIds = people
+    .filter(({ id }) => id !== requester.id && random.uniform() < 0.08)
+    .map(({ id }) => id);
+  const draft = newRequest(requester.id, { ...form, memberIds, sourceId: scene.sourceId });
   let request = await saveNew(scene.dataSource.manager, draft, new Date(0));
   const states = new Set<string>([request.state]);
   let stepsAfterTheEnd = 0;
@@ -93,7 +96,7 @@ async function walk(scene: WalkScene, people: readonly Actor[], random: Random):
     const isWork = work !== undefined && random.uniform() < (before === 'PUBLISHED' ? 0.1 : 0.6);
     const name = isWork ? 'system' : nextCommand(random, request);
     const person = nextPerson(people, name, request, random);
-    const attempt = { scene, person, request, random };
+    const attempt = { scene, person, request, random, people };
     if (isWork) await work(attempt);
     else await humanCommands[name]?.(attempt);
     request = await scene.dataSource.manager.findOneByOrFail(RequestEntity, { id: request.id });

@@ -47,7 +47,24 @@ export async function brokenInvariants(scene: WalkScene, step: Step): Promise<st
   const cameOut = request.state === 'PUBLISHED' && before === 'APPROVED';
   if (request.state === 'APPROVED' || cameOut) broken.push(...(await brokenApproval(scene, request)));
   if (step.person && request.state !== before) broken.push(...brokenRights(step, step.person));
+  if (step.person) broken.push(...(await brokenTeam(scene, request)));
   return broken;
+}
+
+/** Read from the forms as they were submitted: who was ever named has never decided, nor generated what there is. */
+const teamSql = `
+  WITH team AS (
+    SELECT member FROM request_revision, jsonb_array_elements_text(form -> 'memberIds') AS member WHERE request_id = $1
+    UNION SELECT unnest(member_ids)::text FROM request WHERE id = $1)
+  SELECT member FROM team WHERE member IN (
+    SELECT unnest(ARRAY[person_id, on_behalf_of_id])::text FROM decision
+      WHERE request_id = $1 AND command NOT IN ('recheck', 'close', 'recall')
+    UNION SELECT requester_id::text FROM request WHERE id = $1
+    UNION SELECT operator_id::text FROM request WHERE id = $1)`;
+
+async function brokenTeam(scene: WalkScene, { id }: ReleaseRequest): Promise<string[]> {
+  const found = await scene.dataSource.query<unknown[]>(teamSql, [id]);
+  return found.length > 0 ? ['somebody of the team had a part in deciding'] : [];
 }
 
 function brokenMoves({ request, before, name, person }: Step): string[] {

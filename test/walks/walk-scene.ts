@@ -29,6 +29,7 @@ import { ReleaseRecords } from '../../src/modules/releases/release-records.js';
 import { ReleasePublication } from '../../src/modules/releases/release-publication.js';
 import { RequestCommands } from '../../src/modules/requests/index.js';
 import { RequestsService } from '../../src/modules/requests/requests.service.js';
+import { SubmissionsService } from '../../src/modules/requests/submissions.service.js';
 import { SuccessionService } from '../../src/modules/requests/succession.service.js';
 import { createTestDatabase, type TestDatabase } from '../support/databases.js';
 
@@ -47,6 +48,7 @@ export interface WalkScene {
   readonly delegations: DelegationsService;
   readonly generation: GenerationService;
   readonly oversight: OversightService;
+  readonly submissions: SubmissionsService;
   readonly succession: SuccessionService;
   readonly downloads: DownloadsService;
   readonly conclusion: EvaluationConclusion;
@@ -150,6 +152,7 @@ function servicesOf(
     delegations: app.get(DelegationsService, { strict: false }),
     generation: app.get(GenerationService, { strict: false }),
     oversight: app.get(OversightService, { strict: false }),
+    submissions: app.get(SubmissionsService, { strict: false }),
     succession: app.get(SuccessionService, { strict: false }),
     downloads: app.get(DownloadsService, { strict: false }),
     conclusion: new EvaluationConclusion(audit, commands, policy, systemClock),
@@ -189,7 +192,9 @@ export async function openWalkScene(approvalsNeeded: number): Promise<WalkScene>
       if ('code' in answer) throw new Error(answer.message);
     }
     const person = await dataSource.manager.findOneByOrFail(Person, { id });
-    return app.get(Actors, { strict: false }).of(person, null);
+    const delegate = await app.get(Actors, { strict: false }).of(person, null);
+    if (!delegate) throw new Error('The account of the delegate does not count.');
+    return delegate;
   };
   const custodian = await addPerson(['custodian']);
   const signer = await addPerson(['ig-approver']);

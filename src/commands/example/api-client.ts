@@ -35,6 +35,11 @@ export class ApiClient {
     return new ApiClient(baseUrl, null);
   }
 
+  /** Of a session or an API token. */
+  static withToken(baseUrl: string, token: string): ApiClient {
+    return new ApiClient(baseUrl, token);
+  }
+
   static async signIn(baseUrl: string, email: string, password: string): Promise<ApiClient> {
     const { token } = await ApiClient.anonymous(baseUrl).call<{ token: string }>(
       `mutation ($email: String!, $password: String!) {
@@ -60,7 +65,8 @@ export class ApiClient {
   async post(document: string, variables: object = {}): Promise<GraphqlAnswer> {
     const response = await fetch(new URL('/graphql', this.baseUrl), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...this.authorization() },
+      // On a connection of its own: one that the server is about to close could have it sent, and done, twice.
+      headers: { 'content-type': 'application/json', connection: 'close', ...this.authorization() },
       body: JSON.stringify({ query: document, variables }),
     });
     return (await response.json()) as GraphqlAnswer;

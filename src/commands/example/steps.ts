@@ -12,6 +12,8 @@ export interface RequestDraft {
   readonly rows: number;
   /** LOW when not given. */
   readonly tier?: 'STRUCTURAL' | 'LOW' | 'HIGH';
+  /** Ids of people who work with the researcher. */
+  readonly memberIds?: readonly string[];
 }
 
 export const allDeclared = {

@@ -1,5 +1,5 @@
 import { type Application, type ApplicationFacts, refuseApplication } from './application.rules.js';
-import { isEmail, isInstitutional, normalEmail } from './email-address.js';
+import { isEmail, isInstitutional, normalEmail } from '../../core/text/email-address.js';
 import type { TrainingForm } from './training.rules.js';
 
 const now = new Date('2026-03-01T12:00:00Z');

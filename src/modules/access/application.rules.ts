@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
-import { isEmail, isInstitutional, normalEmail } from './email-address.js';
+import { isEmail, isInstitutional, normalEmail } from '../../core/text/email-address.js';
 import { refuseTraining, type TrainingForm, type TrainingKind } from './training.rules.js';
 
 export interface AccessDeclarations {

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
-import { normalEmail } from './email-address.js';
+import { normalEmail } from '../../core/text/email-address.js';
 import { type GrantCommand, type GrantState, grantTarget } from './grant.state.js';
 
 /** Why information governance declines. */

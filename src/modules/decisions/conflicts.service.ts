@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
+import { keepConflict } from '../conflicts/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
 import {
@@ -13,7 +12,6 @@ import {
   voidApprovals,
   voidReviews,
 } from '../requests/index.js';
-import { ConflictOfInterest } from './conflict.entity.js';
 import { fallsWith, refuseDeclaration } from './conflict.rules.js';
 import { refuseReason } from './decision.rules.js';
 
@@ -62,16 +60,9 @@ export class ConflictsService {
     statement: string,
   ): Promise<void> {
     const request = await manager.findOneByOrFail(ReleaseRequest, { id });
-    const statementSalt = randomBytes(16).toString('hex');
     const declaredAt = this.clock.now();
-    const kept = {
-      requestId: id,
-      personId: actor.id,
-      statement: statement.trim(),
-      statementSalt,
-      declaredAt,
-    };
-    await manager.insert(ConflictOfInterest, kept);
+    const said = { personId: actor.id, statement, declaredAt };
+    const kept = await keepConflict(manager, { requestId: id }, said);
     const falls = fallsWith(actor.id, request, await hasDecided(manager, actor.id, request));
     await this.audit.record(manager, {
       actor,
@@ -81,7 +72,7 @@ export class ConflictsService {
       details: {
         state: request.state,
         voids: falls,
-        statementSha256: sha256Hex(statementSalt + kept.statement),
+        ...kept,
       },
     });
     // First what hangs on the person: the database keeps no approval of somebody who is recused.

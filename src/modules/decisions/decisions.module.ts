@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConflictOfInterest } from '../conflicts/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
-import { ConflictOfInterest } from './conflict.entity.js';
 import { ConflictsResolver } from './conflicts.resolver.js';
 import { ConflictsService } from './conflicts.service.js';
 import { Decision } from './decision.entity.js';

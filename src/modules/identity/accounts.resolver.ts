@@ -29,6 +29,19 @@ export class AccountsResolver {
   }
 
   @Mutation(() => PersonResult, {
+    description:
+      'Lets whoever has the same e-mail address at the identity provider, verified, take this account over.',
+  })
+  @Can('move', 'Person')
+  async movePersonToProvider(
+    @Caller() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<Person | RefusalType> {
+    const answer = await this.accounts.letMove(actor, id);
+    return answer instanceof Person ? answer : new RefusalType(answer);
+  }
+
+  @Mutation(() => PersonResult, {
     description: 'Lets a disabled person sign in again. By policy it takes another administrator.',
   })
   @Can('enable', 'Person')

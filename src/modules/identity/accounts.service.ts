@@ -4,12 +4,11 @@ import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { refuseDisabling, refuseEnabling } from './account.rules.js';
+import { refuseDisabling, refuseEnabling, refuseMove } from './account.rules.js';
 import type { Actor } from './actor.js';
-import { ApiToken } from './api-token.entity.js';
 import { Delegation } from './delegation.entity.js';
+import { endSignIns } from './end-sign-ins.js';
 import { Person } from './person.entity.js';
-import { SignInSession } from './session.entity.js';
 
 const listMax = 200;
 
@@ -50,6 +49,18 @@ export class AccountsService {
     });
   }
 
+  /** Whoever has the same address at the identity provider, verified, has this account from their next sign-in on. */
+  letMove(actor: Actor, id: string): Promise<Person | Refusal> {
+    return this.change(actor, id, {
+      action: 'move',
+      refuse: (person) => refuseMove(person),
+      apply: (_, person) => {
+        person.mayMoveToProvider = true;
+        return Promise.resolve({});
+      },
+    });
+  }
+
   list(): Promise<Person[]> {
     return this.transactions.reader.find(Person, { order: { createdAt: 'ASC', id: 'ASC' }, take: listMax });
   }
@@ -64,19 +75,12 @@ export class AccountsService {
         return refused ?? refusal('NOT_FOUND', 'There is no such person.', 'id');
       }
       const details = await step.apply(manager, person);
-      const { disabledAt, disabledById } = person;
-      await manager.update(Person, { id }, { disabledAt, disabledById });
-      await this.endWhatIsHeld(manager, id);
+      const { disabledAt, disabledById, mayMoveToProvider } = person;
+      await manager.update(Person, { id }, { disabledAt, disabledById, mayMoveToProvider });
+      await endSignIns(manager, id, this.clock.now());
       await this.audit.record(manager, { ...entry, details });
       return person;
     });
-  }
-
-  private async endWhatIsHeld(manager: EntityManager, personId: string): Promise<void> {
-    const open = { personId, revokedAt: IsNull() };
-    const revokedAt = this.clock.now();
-    await manager.update(SignInSession, open, { revokedAt });
-    await manager.update(ApiToken, open, { revokedAt });
   }
 
   /** Given ones and held ones; answers how many. */
@@ -94,7 +98,7 @@ export class AccountsService {
 }
 
 interface AccountStep {
-  readonly action: 'disable' | 'enable';
+  readonly action: 'disable' | 'enable' | 'move';
   readonly refuse: (person: Person | null) => Refusal | null;
   /** Answers what is kept with the audit event. */
   readonly apply: (manager: EntityManager, person: Person) => Promise<object>;

@@ -103,7 +103,7 @@ export class ApiTokensService {
     });
   }
 
-  /** Null when the token is unknown, expired, revoked, or its person was disabled. */
+  /** Null when the token is unknown, expired, revoked, or its person was disabled or has to sign in at the provider. */
   async actorOf(token: string): Promise<Actor | null> {
     const now = this.clock.now();
     const found = await this.transactions.reader.findOneBy(ApiToken, {

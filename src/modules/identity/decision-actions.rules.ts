@@ -51,7 +51,8 @@ const standsApart = (role: string, known: readonly RoleGrants[]): boolean =>
     ({ action, subject }) => (subject === 'Person' && action !== 'read') || subject === 'AuditEvent',
   );
 
-const decides = (role: string, known: readonly RoleGrants[]): boolean =>
+/** Does this role let anybody decide? */
+export const decides = (role: string, known: readonly RoleGrants[]): boolean =>
   grantsOf(role, known).some(({ action, subject }) => isDecision(action, subject));
 
 function grantsOf(role: string, known: readonly RoleGrants[]): { action: string; subject: string }[] {

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsResolver } from './accounts.resolver.js';
 import { AccountsService } from './accounts.service.js';
+import { AccountStanding } from './account-standing.js';
 import { Actors } from './actors.js';
 import { ApiToken } from './api-token.entity.js';
 import { ApiTokensResolver } from './api-tokens.resolver.js';
@@ -27,6 +28,7 @@ import { SignInService } from './sign-in.service.js';
     PeopleService,
     AccountsService,
     AccountsResolver,
+    AccountStanding,
     Actors,
     DelegationsService,
     DelegationsResolver,
@@ -39,6 +41,6 @@ import { SignInService } from './sign-in.service.js';
     DemoSeed,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [PeopleService, SessionsService, SignInLimits],
+  exports: [AccountStanding, PeopleService, SessionsService, SignInLimits],
 })
 export class IdentityModule {}

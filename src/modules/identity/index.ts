@@ -1,8 +1,11 @@
+export { AccountStanding } from './account-standing.js';
+export { findByEmail } from './accounts-by-email.js';
 export { Actor, type HeldDelegation } from './actor.js';
 export { Caller } from './caller.js';
 export { demoPassword, demoPeople } from './demo-people.js';
 export { namesOf } from './names-of.js';
 export { IdentityModule } from './identity.module.js';
+export { endSignIns } from './end-sign-ins.js';
 export { refuseRoles, rolesTogether } from './decision-actions.rules.js';
 export { PeopleService } from './people.service.js';
 export { Person } from './person.entity.js';

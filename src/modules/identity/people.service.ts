@@ -4,6 +4,7 @@ import type { Clock } from '../../core/time/clock.js';
 import { type AuditActor, AuditService } from '../audit/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
+import { findByEmail } from './accounts-by-email.js';
 import { refusePerson } from './new-person.rules.js';
 import { Person } from './person.entity.js';
 
@@ -28,7 +29,7 @@ export class PeopleService {
     const email = newcomer.email.trim().toLowerCase();
     const passwordHash = await hash(newcomer.password);
     return this.transactions.run(async (manager) => {
-      const isTaken = await manager.existsBy(Person, { email });
+      const isTaken = (await findByEmail(manager, email)) !== null;
       const refused = isTaken
         ? refusal('ALREADY_REGISTERED', `${email} has an account already.`, 'email')
         : refusePerson({ ...newcomer, email }, this.policy.roles);
@@ -49,6 +50,8 @@ export class PeopleService {
           roles: [...newcomer.roles],
           demo: newcomer.demo,
           passwordHash,
+          providerSignInAt: null,
+          mayMoveToProvider: false,
           createdAt: this.clock.now(),
         }),
       );

@@ -10,7 +10,7 @@ export class Person {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
-  /** Lower case. Null: the person signs in at an identity provider. */
+  /** Lower case. Of people who sign in at an identity provider: as it verified it; null where it has not. */
   @Column('text', { nullable: true })
   email!: string | null;
 
@@ -20,6 +20,15 @@ export class Person {
 
   @Column('text', { nullable: true })
   passwordHash!: string | null;
+
+  /** When the person last proved at the identity provider who they are; null: they have a password of ours. */
+  @Column('timestamptz', { nullable: true })
+  providerSignInAt!: Date | null;
+
+  /** An administrator lets whoever has the same verified address at the provider take the account over. */
+  @Field(() => Boolean)
+  @Column('boolean')
+  mayMoveToProvider!: boolean;
 
   @Field(() => [String])
   @Column('text', { array: true })

@@ -84,7 +84,7 @@ export class SessionsService {
     });
   }
 
-  /** Null when the token is unknown, expired, revoked, or its person was disabled. */
+  /** Null when the token is unknown, expired, revoked, or its person was disabled or has to sign in at the provider. */
   async actorOf(token: string): Promise<Actor | null> {
     const session = await this.transactions.reader.findOneBy(SignInSession, {
       tokenHash: sha256Hex(token),
@@ -96,6 +96,6 @@ export class SessionsService {
       id: session.personId,
       disabledAt: IsNull(),
     });
-    return person ? this.actors.of(person, null) : null;
+    return person && this.actors.of(person, null);
   }
 }

@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { IsNull } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import { type Refusal, refusal, Transactions } from '../platform/index.js';
+import { AccountStanding } from './account-standing.js';
 import { Person } from './person.entity.js';
 import { SessionsService, type SignedInPerson } from './sessions.service.js';
 import { addressWindowMinutes, lockOutMinutes, SignInLimits } from './sign-in-limits.js';
@@ -17,6 +18,10 @@ export interface Credentials {
 /** Verified when nobody has the e-mail address, so that the answer takes as long as for a wrong password. */
 const nobodysHash = hash('nobody has this password');
 const wrongCredentials = refusal('WRONG_CREDENTIALS', 'The e-mail address or the password is wrong.');
+const atProvider = refusal(
+  'PROVIDER_SIGN_IN_NEEDED',
+  'With your roles you sign in at the identity provider, not with a password.',
+);
 const tooMany = refusal(
   'RATE_LIMITED',
   `Too many sign-ins from your address failed; try again in ${addressWindowMinutes} minutes.`,
@@ -29,6 +34,7 @@ export class SignInService {
     private readonly audit: AuditService,
     private readonly limits: SignInLimits,
     private readonly sessions: SessionsService,
+    private readonly standing: AccountStanding,
   ) {}
 
   async signIn({ password, address, ...typed }: Credentials): Promise<SignedInPerson | Refusal> {
@@ -44,8 +50,27 @@ export class SignInService {
     // Locked out: the same work and the same words as for a wrong password, and nothing more for the record.
     if (!isAdmitted) return wrongCredentials;
     if (!person?.passwordHash || !right) return this.refuse(email, person);
+    const opens = this.standing.passwordOpens(person);
+    if (opens === 'no') {
+      await this.recordRefusal(person, atProvider);
+      return atProvider;
+    }
     await this.limits.countSuccess(email, address);
-    return this.sessions.open(person);
+    return opens === 'break-glass' ? this.breakGlass(person, address) : this.sessions.open(person);
+  }
+
+  /** On record by itself, so that it is seen and told. */
+  private breakGlass(person: Person, address: string): Promise<SignedInPerson> {
+    return this.transactions.run(async (manager) => {
+      await this.audit.record(manager, {
+        actor: person,
+        action: 'break-glass',
+        subjectType: 'Person',
+        subjectId: person.id,
+        details: { roles: person.roles, address },
+      });
+      return this.sessions.openIn(manager, person, { method: 'break-glass' });
+    });
   }
 
   private async refuse(email: string, person: Person | null): Promise<Refusal> {

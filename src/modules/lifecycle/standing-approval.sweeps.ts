@@ -34,7 +34,7 @@ export class AgreeByStandingApproval implements Sweep {
        FROM request JOIN mechanism ON mechanism.source_id = request.source_id AND mechanism.tier = request.tier
        WHERE request.state = 'SUBMITTED' AND request.tier = ANY ($1) AND mechanism.state = 'APPROVED'
          AND request.use_case = ANY (mechanism.permitted_uses) AND mechanism.approved_by_id <> request.requester_id
-         AND mechanism.approved_by_id <> ALL (request.recused_ids)
+         AND mechanism.approved_by_id <> ALL (request.member_ids || request.recused_ids)
        ORDER BY request.id, mechanism.approved_at DESC`,
       [standingTiers(this.policy)],
     );

@@ -79,6 +79,10 @@ export class Mechanism {
   @Column('uuid', { nullable: true })
   approvedById!: string | null;
 
+  /** Who declared a conflict of interest; it is not taken back. */
+  @Column('uuid', { array: true })
+  recusedIds!: string[];
+
   @Field(() => Date, { nullable: true })
   @Column('timestamptz', { nullable: true })
   approvedAt!: Date | null;

@@ -1,5 +1,10 @@
 import { requireSound } from '../../core/states/transition-table.js';
-import { type MechanismRecord, refuseMechanismCommand, refuseUse } from './mechanism.rules.js';
+import {
+  fallsWithMechanism,
+  type MechanismRecord,
+  refuseMechanismCommand,
+  refuseUse,
+} from './mechanism.rules.js';
 import { mechanismTable, type MechanismCommand } from './mechanism.state.js';
 
 const aMechanism = (change: Partial<MechanismRecord> = {}): MechanismRecord => ({
@@ -7,6 +12,7 @@ const aMechanism = (change: Partial<MechanismRecord> = {}): MechanismRecord => (
   registeredById: 'otto',
   reviewedById: 'eva',
   approvedById: null,
+  recusedIds: ['rex'],
   ...change,
 });
 
@@ -21,6 +27,12 @@ describe('a mechanism', () => {
     ['approve', 'ina', {}, undefined],
     ['approve', 'otto', {}, 'OWN_REQUEST'],
     ['approve', 'eva', {}, 'EVALUATOR_DECIDES'],
+    ['approve', 'rex', {}, 'CONFLICT_OF_INTEREST'],
+    ['return', 'rex', {}, 'CONFLICT_OF_INTEREST'],
+    ['review', 'rex', { state: 'SDAT_REVIEW' }, 'CONFLICT_OF_INTEREST'],
+    ['reinstate', 'rex', { state: 'SUSPENDED' }, 'CONFLICT_OF_INTEREST'],
+    ['suspend', 'rex', { state: 'APPROVED' }, undefined],
+    ['retire', 'rex', {}, undefined],
     ['review', 'otto', { state: 'SDAT_REVIEW' }, 'OWN_REQUEST'],
     ['review', 'eva', { state: 'SDAT_REVIEW' }, undefined],
     ['approve', 'ina', { state: 'DRAFT' }, 'WRONG_STATE'],
@@ -28,6 +40,18 @@ describe('a mechanism', () => {
     ['retire', 'otto', { state: 'RETIRED' }, 'WRONG_STATE'],
   ])('%s by %s on %j: %s', (command, personId, change, code) => {
     expect(refuseMechanismCommand(command, aMechanism(change), personId)?.code).toBe(code);
+  });
+
+  it.each<[string, Partial<MechanismRecord>, string]>([
+    ['eva', {}, 'review'],
+    ['ina', {}, 'nothing'],
+    ['ina', { state: 'APPROVED', approvedById: 'ina' }, 'approval'],
+    ['eva', { state: 'APPROVED', approvedById: 'ina' }, 'approval'],
+    ['max', { state: 'APPROVED', approvedById: 'ina' }, 'nothing'],
+    ['ina', { state: 'SUSPENDED', approvedById: 'ina' }, 'nothing'],
+    ['eva', { state: 'DRAFT' }, 'nothing'],
+  ])('loses with %s who has a conflict of interest, %j: the %s', (personId, change, expected) => {
+    expect(fallsWithMechanism(aMechanism(change), personId)).toBe(expected);
   });
 
   it('makes nothing while it is suspended or once it is retired', () => {

@@ -5,12 +5,20 @@ import { RequestCommandsModule } from '../requests/index.js';
 import { Mechanism } from './mechanism.entity.js';
 import { mechanismTable } from './mechanism.state.js';
 import { MechanismApprovalService } from './mechanism-approval.service.js';
+import { MechanismConflictsResolver } from './mechanism-conflicts.resolver.js';
+import { MechanismConflictsService } from './mechanism-conflicts.service.js';
 import { MechanismsResolver } from './mechanisms.resolver.js';
 import { MechanismsService } from './mechanisms.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Mechanism]), RequestCommandsModule],
-  providers: [MechanismsService, MechanismApprovalService, MechanismsResolver],
+  providers: [
+    MechanismsService,
+    MechanismApprovalService,
+    MechanismConflictsService,
+    MechanismsResolver,
+    MechanismConflictsResolver,
+  ],
 })
 export class MechanismsModule implements OnModuleInit {
   onModuleInit(): void {

@@ -1,14 +1,13 @@
 import { Args, ArgsType, Field, ID, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, RefusalType, resultUnion } from '../platform/index.js';
+import { Can, RefusalType } from '../platform/index.js';
 import { type UseCase, UseCaseEnum } from '../vocabulary/index.js';
 import { Mechanism } from './mechanism.entity.js';
 import { MechanismApprovalService } from './mechanism-approval.service.js';
 import type { MechanismCommand } from './mechanism.state.js';
+import { MechanismResult } from './mechanism-result.js';
 import type { MechanismProposal } from './draft-mechanism.js';
 import { MechanismsService } from './mechanisms.service.js';
-
-const MechanismResult = resultUnion('MechanismResult', Mechanism);
 
 @InputType()
 export class RegisterMechanismInput implements MechanismProposal {

@@ -49,6 +49,7 @@ export class MechanismsService {
     const known = await manager.findOneBy(Mechanism, { hash, sourceId });
     if (known) return known;
     drafted.state = 'DRAFT';
+    drafted.recusedIds = [];
     drafted.registeredById = actor.id;
     drafted.registeredAt = this.clock.now();
     return manager.save(drafted);

@@ -6,6 +6,8 @@ export interface NotificationFacts {
 
 const texts = {
   'to-agree': 'waits for the agreement of the audit team.',
+  'on-team':
+    'names you as somebody who works with the requester, so you decide nothing on it; tell the audit team if that is wrong.',
   agreed: 'was agreed to by the audit team.',
   'to-generate': 'waits for a candidate to be generated.',
   returned: 'was returned to you: read why, change it and submit it again.',
@@ -30,6 +32,8 @@ const texts = {
   incident: 'has a reported incident that waits to be looked at.',
   'mechanism-to-review': 'waits for the review of the audit team.',
   'mechanism-to-approve': 'waits for the approval of information governance.',
+  'break-glass':
+    'was opened with a password though its roles decide, past the identity provider: disable it if nobody expected that.',
   reminder: 'still waits for you, or for somebody with your role.',
   overdue: 'is overdue: it waits for you, or for somebody with your role.',
 } as const;

@@ -24,7 +24,7 @@ const topicsOf = (...given: Parameters<typeof event>): string[] =>
   rulesFor(event(...given)).map(({ topic }) => topic);
 
 it.each([
-  ['submit-request', { from: 'DRAFT', to: 'SUBMITTED' }, ['to-agree']],
+  ['submit-request', { from: 'DRAFT', to: 'SUBMITTED' }, ['to-agree', 'on-team']],
   ['agree-request', { from: 'SUBMITTED', to: 'AGREED' }, ['agreed', 'to-generate']],
   ['endorse-request', { from: 'EVALUATING', to: 'IG_REVIEW' }, ['to-approve']],
   ['approve-request', { from: 'IG_REVIEW', to: 'APPROVED' }, ['approved']],

@@ -4,6 +4,8 @@ import type { NotificationTopic } from './notification-texts.rules.js';
 export type Audience =
   /** The requester, operator or evaluator of the request. */
   | { readonly kind: 'part'; readonly part: 'requester' | 'operator' | 'evaluator' }
+  /** The people who work with the requester. */
+  | { readonly kind: 'team' }
   /** Everybody who may give one of these commands to the request now, by role and by the rules about persons. */
   | { readonly kind: 'able'; readonly commands: readonly string[] }
   /** Everybody who may give the command that the state of the request waits for. */
@@ -20,7 +22,7 @@ type Threshold = 'reminder' | 'overdue';
 export interface NotificationRule {
   /** Of the audit event. */
   readonly action: string;
-  readonly subjectType: 'Request' | 'Release' | 'Incident' | 'Mechanism';
+  readonly subjectType: 'Request' | 'Release' | 'Incident' | 'Mechanism' | 'Person';
   /** Only of a reminder of this kind. */
   readonly threshold?: Threshold;
   readonly audience: Audience;
@@ -30,6 +32,7 @@ export interface NotificationRule {
 const requester: Audience = { kind: 'part', part: 'requester' };
 const operator: Audience = { kind: 'part', part: 'operator' };
 const evaluator: Audience = { kind: 'part', part: 'evaluator' };
+const team: Audience = { kind: 'team' };
 const downloaders: Audience = { kind: 'downloaders' };
 const downloader: Audience = { kind: 'downloader' };
 const next: Audience = { kind: 'next' };
@@ -50,8 +53,8 @@ const reminding = (threshold: Threshold, rules: readonly NotificationRule[]): No
 
 /** Who gets what. Of two rows that reach the same person the first counts; nobody is told what they did themselves. */
 export const notificationRules: readonly NotificationRule[] = [
-  ...onRequest('submit', [able('agree'), 'to-agree']),
-  ...onRequest('resubmit', [able('agree'), 'to-agree']),
+  ...onRequest('submit', [able('agree'), 'to-agree'], [team, 'on-team']),
+  ...onRequest('resubmit', [able('agree'), 'to-agree'], [team, 'on-team']),
   ...onRequest('agree', [requester, 'agreed'], [able('generate'), 'to-generate']),
   ...onRequest('return', [requester, 'returned']),
   ...onRequest('decline', [requester, 'declined']),
@@ -82,6 +85,7 @@ export const notificationRules: readonly NotificationRule[] = [
   ...of('Mechanism', 'review-mechanism', [permitted('approve'), 'mechanism-to-approve']),
   ...of('Mechanism', 'review-due-mechanism', [permitted('approve'), 'mechanism-to-approve']),
   ...of('Mechanism', 'reinstate-mechanism', [permitted('approve'), 'mechanism-to-approve']),
+  ...of('Person', 'break-glass', [permitted('disable'), 'break-glass']),
   ...reminding('reminder', onRequest('remind', [next, 'reminder'])),
   ...reminding('overdue', onRequest('remind', [next, 'overdue'])),
   ...reminding('reminder', of('Release', 'remind-destruction', [downloader, 'destroy-reminder'])),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ArrayOverlap, type EntityManager, IsNull } from 'typeorm';
+import { ArrayOverlap, type EntityManager, In, IsNull } from 'typeorm';
 import { Actor, Person } from '../identity/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
@@ -28,7 +28,9 @@ export class Recipients {
       case 'downloaders':
         return downloadersOf(manager, subject);
       case 'part':
-        return this.part(manager, audience.part, subject);
+        return this.readers(manager, [subject.request?.[`${audience.part}Id`] ?? null], subject);
+      case 'team':
+        return this.readers(manager, subject.request?.memberIds ?? [], subject);
       case 'able':
         return this.able(manager, audience.commands, subject);
       case 'next':
@@ -42,14 +44,14 @@ export class Recipients {
     return this.actorFor(person).may('read', object);
   }
 
-  private async part(
+  private async readers(
     manager: EntityManager,
-    part: 'requester' | 'operator' | 'evaluator',
+    ids: readonly (string | null)[],
     subject: Subject,
   ): Promise<string[]> {
-    const id = subject.request?.[`${part}Id`] ?? null;
-    if (id === null) return [];
-    const people = await manager.findBy(Person, { id, disabledAt: IsNull() });
+    const known = ids.filter((id) => id !== null);
+    if (known.length === 0) return [];
+    const people = await manager.findBy(Person, { id: In(known), disabledAt: IsNull() });
     return idsOf(people.filter((person) => this.mayRead(person, subject)));
   }
 

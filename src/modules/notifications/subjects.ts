@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Person } from '../identity/index.js';
 import { Incident } from '../incidents/index.js';
 import { Mechanism } from '../mechanisms/index.js';
 import { ReleaseRequest } from '../requests/index.js';
@@ -8,7 +9,7 @@ import { ReleaseRequest } from '../requests/index.js';
 export interface Subject {
   readonly reference: string;
   /** What the addressee has to be allowed to read. */
-  readonly object: ReleaseRequest | Incident | Mechanism;
+  readonly object: ReleaseRequest | Incident | Mechanism | Person;
   readonly request: ReleaseRequest | null;
 }
 
@@ -21,6 +22,7 @@ export class Subjects {
     if (subjectType === 'Request') return ofRequest(await manager.findOneBy(ReleaseRequest, { id }));
     if (subjectType === 'Release') return ofRequest(await requestOfRelease(manager, id));
     if (subjectType === 'Incident') return incidentSubject(manager, id);
+    if (subjectType === 'Person') return personSubject(manager, id);
     if (subjectType === 'Mechanism') return mechanismSubject(manager, id);
     return null;
   }
@@ -41,6 +43,11 @@ async function incidentSubject(manager: EntityManager, id: string): Promise<Subj
   const incident = await manager.findOneBy(Incident, { id });
   const request = incident && (await manager.findOneBy(ReleaseRequest, { id: incident.requestId }));
   return request && { reference: request.reference, object: incident, request };
+}
+
+async function personSubject(manager: EntityManager, id: string): Promise<Subject | null> {
+  const person = await manager.findOneBy(Person, { id });
+  return person && { reference: `Account ${id.slice(0, hashShown)}`, object: person, request: null };
 }
 
 async function mechanismSubject(manager: EntityManager, id: string): Promise<Subject | null> {

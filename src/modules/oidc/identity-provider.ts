@@ -47,7 +47,7 @@ export class IdentityProvider {
   async authorizationUrl({ state, nonce, codeVerifier }: Expected): Promise<URL> {
     return client.buildAuthorizationUrl(await this.configuration(), {
       redirect_uri: this.config.publicUrl + callbackPath,
-      scope: 'openid profile',
+      scope: 'openid profile email',
       response_type: 'code',
       state,
       nonce,

@@ -93,6 +93,7 @@ export function loadPolicy(directory: string): Policy {
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
   const accounts = take('accounts.json', accountsSchema) as AccountsPolicy;
+  requireRoles('accounts.json', accounts.providerRoles, roles);
   const delegation = take('delegation.json', delegationSchema) as DelegationPolicy;
   const access = take('access.json', accessSchema) as AccessPolicy;
   const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
@@ -110,6 +111,11 @@ export function loadPolicy(directory: string): Policy {
     delegation,
     privacyBudget: { epsilon, delta },
   };
+}
+
+function requireRoles(file: string, names: readonly string[], roles: readonly RolePolicy[]): void {
+  const unknown = names.find((name) => !roles.some(({ role }) => role === name));
+  if (unknown !== undefined) throw new PolicyError(file, `"${unknown}" is no role`);
 }
 
 interface NotificationsFile extends Omit<NotificationPolicy, 'calendar'> {

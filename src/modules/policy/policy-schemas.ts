@@ -144,6 +144,8 @@ export const accountsSchema = closed({
   version,
   decisionsByApiToken: { type: 'boolean' },
   enabledByAnother: { type: 'boolean' },
+  providerRoles: { type: 'array', uniqueItems: true, items: { type: 'string', minLength: 1 } },
+  providerRolesHours: { type: 'integer', minimum: 1, maximum: 744 },
 });
 
 const delegable = (subjects: readonly string[], actions: readonly string[]): object => ({

@@ -102,6 +102,10 @@ export interface AccountsPolicy {
   readonly decisionsByApiToken: boolean;
   /** A disabled account is enabled by another administrator than the one who disabled it. */
   readonly enabledByAnother: boolean;
+  /** Where there is an identity provider, people with these roles sign in there, as all do whose roles decide. */
+  readonly providerRoles: readonly string[];
+  /** How long the roles of a person from the provider count after their last sign-in there, in hours. */
+  readonly providerRolesHours: number;
 }
 
 /** How an approver lets another person decide in their stead for a time. Days are of 24 hours. */

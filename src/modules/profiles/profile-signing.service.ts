@@ -68,6 +68,12 @@ export class ProfileSigningService {
     if (profile.requestedById === actor.id) {
       return refusal('OWN_REQUEST', 'You asked for this profile; somebody else has to sign it.');
     }
+    if (profile.recusedIds.includes(actor.id)) {
+      return refusal(
+        'CONFLICT_OF_INTEREST',
+        'You declared a conflict of interest; somebody else has to sign.',
+      );
+    }
     if (profile.policyHash !== this.policy.hash) {
       return refusal(
         'STALE_POLICY',

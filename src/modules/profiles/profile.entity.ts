@@ -51,6 +51,10 @@ export class SourceProfile {
   @Column('jsonb')
   statistics!: StatisticDecisionType[];
 
+  /** Who declared a conflict of interest; it is not taken back. */
+  @Column('uuid', { array: true })
+  recusedIds!: string[];
+
   @Column('uuid', { nullable: true })
   signedById!: string | null;
 

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SourceJobsModule } from '../sources/index.js';
 import { BuildProfileJob } from './build-profile.job.js';
+import { ProfileConflictsResolver } from './profile-conflicts.resolver.js';
+import { ProfileConflictsService } from './profile-conflicts.service.js';
 import { SourceProfile } from './profile.entity.js';
 import { ProfileReviews } from './profile-reviews.js';
 import { ProfileSigningService } from './profile-signing.service.js';
@@ -12,7 +14,14 @@ const entities = TypeOrmModule.forFeature([SourceProfile]);
 
 @Module({
   imports: [entities],
-  providers: [ProfilesService, ProfileSigningService, ProfileReviews, ProfilesResolver],
+  providers: [
+    ProfilesService,
+    ProfileSigningService,
+    ProfileConflictsService,
+    ProfileReviews,
+    ProfilesResolver,
+    ProfileConflictsResolver,
+  ],
   exports: [ProfilesService],
 })
 export class ProfilesModule {}

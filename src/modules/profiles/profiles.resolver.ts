@@ -1,22 +1,18 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, Job, Jobs, type Refusal, RefusalType, resultUnion, Transactions } from '../platform/index.js';
+import { Can, Job, Jobs, type RefusalType, Transactions } from '../platform/index.js';
 import { StatisticDecisionType } from './added-statistic.type.js';
 import { ProfileColumn, toProfileColumn } from './profile-column.type.js';
 import { SourceProfile } from './profile.entity.js';
 import { DisclosureReviewType, toReviewType } from './disclosure-review.type.js';
+import { ProfileResult, toProfileResult } from './profile-result.js';
 import { ProfileReviews } from './profile-reviews.js';
 import { ProfileSigningService } from './profile-signing.service.js';
 import { ProfilesService } from './profiles.service.js';
 
-const ProfileResult = resultUnion('ProfileResult', SourceProfile);
-
 /** Until it is signed, a profile has not left the real zone: its custodians and its signers read it. */
 const mayReadFigures = (actor: Actor, profile: SourceProfile): boolean =>
   profile.state === 'SIGNED' || actor.may('create', profile) || actor.may('sign', profile);
-
-const answer = (result: SourceProfile | Refusal): SourceProfile | RefusalType =>
-  result instanceof SourceProfile ? result : new RefusalType(result);
 
 @Resolver(() => SourceProfile)
 export class ProfilesResolver {
@@ -46,7 +42,7 @@ export class ProfilesResolver {
     @Caller() actor: Actor,
     @Args('sourceId', { type: () => ID }) sourceId: string,
   ): Promise<SourceProfile | RefusalType> {
-    return answer(await this.profiles.request(actor, sourceId));
+    return toProfileResult(await this.profiles.request(actor, sourceId));
   }
 
   @Mutation(() => ProfileResult, {
@@ -64,7 +60,7 @@ export class ProfilesResolver {
     })
     statistics: StatisticDecisionType[],
   ): Promise<SourceProfile | RefusalType> {
-    return answer(await this.signing.sign(actor, id, { hash, statistics }));
+    return toProfileResult(await this.signing.sign(actor, id, { hash, statistics }));
   }
 
   @Mutation(() => ProfileResult)
@@ -73,7 +69,7 @@ export class ProfilesResolver {
     @Caller() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
   ): Promise<SourceProfile | RefusalType> {
-    return answer(await this.profiles.cancel(actor, id));
+    return toProfileResult(await this.profiles.cancel(actor, id));
   }
 
   @ResolveField(() => [ProfileColumn], { nullable: true })

@@ -45,6 +45,7 @@ export class ProfilesService {
         statistics: [],
         policyHash: this.policy.hash,
         requestedById: actor.id,
+        recusedIds: [],
         requestedAt: this.clock.now(),
       });
       if (!refused) {

@@ -94,14 +94,15 @@ export class PublicationGate {
   }
 
   private async recordedApprovers(manager: EntityManager, request: ReleaseRequest): Promise<number> {
-    const { id: requestId, reviewRound, candidateHash, recusedIds } = request;
+    const { id: requestId, reviewRound, candidateHash, memberIds, recusedIds } = request;
+    const barred = [...memberIds, ...recusedIds];
     const approvals = await manager.findBy(Decision, {
       ...{ requestId, reviewRound, command: 'approve' },
       candidateHash: candidateHash ?? '',
     });
     return distinctIdentities(
       approvals.filter(
-        ({ personId, onBehalfOfId }) => ![personId, onBehalfOfId].some((id) => recusedIds.includes(id ?? '')),
+        ({ personId, onBehalfOfId }) => ![personId, onBehalfOfId].some((id) => barred.includes(id ?? '')),
       ),
     );
   }

@@ -32,4 +32,11 @@ export class DraftInput {
 
   @Field(() => DeclarationsType)
   readonly declarations!: DeclarationsType;
+
+  @Field(() => [ID], {
+    defaultValue: [],
+    description:
+      'People with an account who work with you on this; they decide nothing on it. Everybody finds their id with `me`.',
+  })
+  readonly memberIds!: string[];
 }

@@ -12,7 +12,7 @@ interface Link {
 /** A draft that nobody has said anything about yet. Not saved. */
 export function newRequest(requesterId: string, form: DraftInput, link: Link | null = null): ReleaseRequest {
   const nobody = { operatorId: null, evaluatorId: null, suspendedById: null, standingMechanismId: null };
-  const noOne = { memberIds: [], waiverIds: [], endorserIds: [], reinstaterIds: [] };
+  const noOne = { waiverIds: [], endorserIds: [], reinstaterIds: [] };
   const noApproval = { approverIds: [], delegatorIds: [] };
   const nothing = {
     mechanismId: null,
@@ -41,8 +41,8 @@ export function newRequest(requesterId: string, form: DraftInput, link: Link | n
 
 /** The part of a request that its requester fills in. */
 export function formOf(form: DraftInput): Pick<DraftInput, keyof DraftInput> {
-  const { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations } = form;
-  return { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations };
+  const { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations, memberIds } = form;
+  return { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations, memberIds };
 }
 
 /** Gives it a reference for people and saves it. */

@@ -156,7 +156,7 @@ export class ReleaseRequest implements RequestFacts {
   @Column('text', { nullable: true })
   linkKind!: LinkKind | null;
 
-  /** People who work with the requester; they decide as little as the requester does. */
+  /** People who work with the requester, as the form names them; they decide as little as the requester does. */
   @Column('uuid', { array: true })
   memberIds!: string[];
 

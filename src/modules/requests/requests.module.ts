@@ -12,6 +12,7 @@ import { RequestsService } from './requests.service.js';
 import { SubmissionsResolver } from './submissions.resolver.js';
 import { SubmissionsService } from './submissions.service.js';
 import { SuccessionService } from './succession.service.js';
+import { TeamResolver } from './team.resolver.js';
 
 /** The state machine alone, as the jobs need it. */
 @Module({
@@ -34,6 +35,7 @@ export class RequestCommandsModule implements OnModuleInit {
     RequestsResolver,
     RequestStandingResolver,
     SubmissionsResolver,
+    TeamResolver,
   ],
   exports: [RequestCommandsModule],
 })

@@ -11,6 +11,8 @@ import type { DraftInput } from './draft.input.js';
 import { formOf, newRequest, saveNew } from './new-request.js';
 import { refuseForm, textLengthMax } from './request-form.rules.js';
 import { ReleaseRequest } from './request.entity.js';
+import { refuseTeam } from './team.rules.js';
+import { teamFacts } from './team-facts.js';
 
 const listMax = 200;
 
@@ -42,11 +44,12 @@ export class RequestsService {
   draft(actor: Actor, input: DraftInput): Promise<ReleaseRequest | Refusal> {
     return this.transactions.run(async (manager) => {
       const request = newRequest(actor.id, input);
-      const refused = actor.refuse('create', request) ?? (await refuseDraft(manager, input));
+      const refused = actor.refuse('create', request) ?? (await refuseDraft(manager, request, input));
       if (!refused) await saveNew(manager, request, this.clock.now());
       await this.record(manager, actor, {
         action: 'draft-request',
         id: refused ? null : request.id,
+        memberIds: input.memberIds,
         refused,
       });
       return refused ?? request;
@@ -61,10 +64,10 @@ export class RequestsService {
       });
       if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
       const refused =
-        actor.refuse('edit', request) ?? refuseEdit(request) ?? (await refuseDraft(manager, input));
+        actor.refuse('edit', request) ?? refuseEdit(request) ?? (await refuseDraft(manager, request, input));
       if (!refused)
         await manager.save(Object.assign(request, formOf(input), { changedAt: this.clock.now() }));
-      await this.record(manager, actor, { action: 'edit-request', id, refused });
+      await this.record(manager, actor, { action: 'edit-request', id, memberIds: input.memberIds, refused });
       return refused ?? request;
     });
   }
@@ -82,15 +85,21 @@ export class RequestsService {
   private record(
     manager: EntityManager,
     actor: Actor,
-    what: { action: string; id: string | null; refused: Refusal | null },
+    what: {
+      readonly action: string;
+      readonly id: string | null;
+      readonly memberIds: readonly string[];
+      readonly refused: Refusal | null;
+    },
   ): Promise<void> {
-    const { action, id, refused } = what;
+    const { action, id, memberIds, refused } = what;
     return this.audit.record(manager, {
       actor,
       action,
       subjectType: 'Request',
       subjectId: id,
       refusal: refused,
+      details: refused ? {} : { memberIds },
     });
   }
 }
@@ -100,11 +109,16 @@ function refuseEdit({ state }: ReleaseRequest): Refusal | null {
   return refusal('WRONG_STATE', `A request that is ${state} is no longer edited.`);
 }
 
-async function refuseDraft(manager: EntityManager, input: DraftInput): Promise<Refusal | null> {
+async function refuseDraft(
+  manager: EntityManager,
+  request: ReleaseRequest,
+  input: DraftInput,
+): Promise<Refusal | null> {
   for (const field of ['title', 'purpose'] as const) {
     if (input[field].length <= textLengthMax) continue;
     return refusal('INCOMPLETE', `"${field}" is longer than ${textLengthMax} characters.`, field);
   }
   const known = await manager.existsBy(Source, { id: input.sourceId });
-  return known ? null : refusal('NOT_FOUND', 'There is no such source.', 'sourceId');
+  if (!known) return refusal('NOT_FOUND', 'There is no such source.', 'sourceId');
+  return refuseTeam(input.memberIds, await teamFacts(manager, request, input.memberIds));
 }

@@ -207,6 +207,13 @@ export const configKeys = {
     default: 'RS256',
     meaning: 'the one algorithm that ID tokens are signed with; any other is refused',
   },
+  breakGlass: {
+    key: 'PICKETFENCE_BREAK_GLASS',
+    type: oneOf('on', 'off'),
+    default: 'off',
+    meaning:
+      'whether people whose roles decide may sign in with a password although there is an identity provider; each time is recorded and told to the administrators',
+  },
   supervised: {
     key: 'PICKETFENCE_SUPERVISED',
     type: wholeNumber({ min: 1, max: 2 ** 31 }),

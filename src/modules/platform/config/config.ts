@@ -43,6 +43,8 @@ export interface Config {
   readonly session: { readonly hours: number };
   /** Undefined: local accounts only. */
   readonly oidc: OidcConfig | undefined;
+  /** Passwords of people who decide are taken in spite of the identity provider. */
+  readonly breakGlass: boolean;
   readonly worker: {
     readonly concurrency: number;
     readonly jobLockMs: number;
@@ -99,6 +101,7 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     session: { hours: required(env, configKeys.sessionHours) },
     oidc: readOidc(env),
+    breakGlass: required(env, configKeys.breakGlass) === 'on',
     worker: {
       concurrency: required(env, configKeys.workerConcurrency),
       jobLockMs: required(env, configKeys.jobLockMs),

@@ -41,6 +41,7 @@ export const refusalCodes = [
   'STALE_POLICY',
   'NOT_RUNNING',
   'WRONG_CREDENTIALS',
+  'PROVIDER_SIGN_IN_NEEDED',
   'RATE_LIMITED',
   'NO_GRANT',
   'GRANT_ENDED',

@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Why one person has no say in one request. The statement is for the person and for auditors. */
+/** What a conflict of interest is about: one of them. */
+export type About =
+  { readonly requestId: string } | { readonly mechanismId: string } | { readonly profileId: string };
+
+/** Why one person has no say in one request, mechanism or profile. The statement is for the person and for auditors. */
 @Entity('conflict_of_interest')
 export class ConflictOfInterest {
   static readonly subject = 'ConflictStatement';
@@ -8,8 +12,14 @@ export class ConflictOfInterest {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
-  @Column('uuid')
-  requestId!: string;
+  @Column('uuid', { nullable: true })
+  requestId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  mechanismId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  profileId!: string | null;
 
   @Column('uuid')
   personId!: string;

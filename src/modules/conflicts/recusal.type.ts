@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 
-@ObjectType({ description: 'Somebody who declared a conflict of interest and has no say in the request.' })
+@ObjectType({ description: 'Somebody who declared a conflict of interest and has no say in it.' })
 export class Recusal {
   @Field(() => String)
   readonly person: string;

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { sha256Hex } from '../../core/hashing/sha256-hex.js';
+import { type Actor, namesOf } from '../identity/index.js';
+import { type About, ConflictOfInterest } from './conflict.entity.js';
+import { Recusal } from './recusal.type.js';
+
+const listMax = 200;
+
+/** Keeps the words, and answers what the audit chain says of them: a salted hash. */
+export async function keepConflict(
+  manager: EntityManager,
+  about: About,
+  said: { readonly personId: string; readonly statement: string; readonly declaredAt: Date },
+): Promise<{ readonly statementSha256: string }> {
+  const statementSalt = randomBytes(16).toString('hex');
+  const statement = said.statement.trim();
+  await manager.insert(ConflictOfInterest, { ...about, ...said, statement, statementSalt });
+  return { statementSha256: sha256Hex(statementSalt + statement) };
+}
+
+/** Who is recused, oldest first; the words are for the person and for roles that may read them. */
+export async function recusalsOf(reader: EntityManager, actor: Actor, about: About): Promise<Recusal[]> {
+  const declared = await reader.find(ConflictOfInterest, {
+    where: about,
+    order: { declaredAt: 'ASC' },
+    take: listMax,
+  });
+  const names = await namesOf(
+    reader,
+    declared.map(({ personId }) => personId),
+  );
+  return declared.map((one) => {
+    const isShown = one.personId === actor.id || actor.may('read', one);
+    return new Recusal(names.get(one.personId) ?? '', one.declaredAt, isShown ? one.statement : null);
+  });
+}

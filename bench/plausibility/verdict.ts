@@ -21,7 +21,7 @@ export function findingOf(figure: CitedFigure, tally: Tally, population: Record<
   let total = 0;
   let weights = 0;
   let persons = 0;
-  let count = 0;
+  let years = 0;
   for (const sex of figure.sexes)
     for (let age = figure.low; age <= Math.min(figure.high, agesMax); age += 1) {
       const lived = tally.lived[sex][age] ?? 0;
@@ -30,13 +30,13 @@ export function findingOf(figure: CitedFigure, tally: Tally, population: Record<
       total += (weight * (sums?.[sex][age] ?? 0)) / lived;
       weights += weight;
       persons += tally.persons[sex][age] ?? 0;
-      count += sums?.[sex][age] ?? 0;
+      years += lived;
     }
   const simulated = weights > 0 ? total / weights : NaN;
   const margin =
     kind === 'prevalence'
       ? 1.96 * Math.sqrt((figure.value * (1 - figure.value)) / Math.max(1, persons))
-      : (1.96 * simulated) / Math.sqrt(Math.max(1, count));
+      : 1.96 * Math.sqrt(figure.value / Math.max(1, years));
   return { figure, simulated, margin, verdict: verdictOf(figure, simulated, margin) };
 }
 

@@ -14,7 +14,7 @@ export interface Happening {
   readonly stop: number;
 }
 
-export interface Stay extends Happening {
+interface Stay extends Happening {
   readonly encounterClass: string;
   readonly disposition: string;
   readonly observations: readonly Measured[];

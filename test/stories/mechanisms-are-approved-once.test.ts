@@ -55,16 +55,23 @@ async function approved(prepared: Prepared): Promise<MechanismAnswer> {
   return commandMechanism(cast.approver, 'approveMechanism', mechanism);
 }
 
+/** A draft of the researcher, put to the audit team. */
+async function submitted(
+  { sourceId, columns }: Prepared,
+  title: string,
+  memberIds: readonly string[] = [],
+): Promise<string> {
+  const purpose = 'Teach data preparation without access to the extract.';
+  const draft = { title, purpose, columns, rows: 10, memberIds };
+  const { id } = await steps.draftRequest(cast.researcher, sourceId, draft);
+  await steps.submitRequest(cast.researcher, id);
+  return id;
+}
+
 it('a release cites the approval of its mechanism, from the agreement to the publication', async () => {
   const prepared = await prepareSource(cast);
   expect((await approved(prepared)).state).toBe('APPROVED');
-  const { id } = await steps.draftRequest(cast.researcher, prepared.sourceId, {
-    title: 'Standing',
-    purpose: 'Teach data preparation without access to the extract.',
-    columns: prepared.columns,
-    rows: 100,
-  });
-  await steps.submitRequest(cast.researcher, id);
+  const id = await submitted(prepared, 'Standing');
   await steps.requestIn(cast.operator, id, ['AGREED']);
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId, seed: 'standing' });
   const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
@@ -78,16 +85,8 @@ it('the approval of a mechanism by somebody of the team stands for nothing', asy
   const prepared = await prepareSource(cast);
   await approved(prepared);
   const { id: memberId } = await cast.approver.call<{ id: string }>('{ me { id } }');
-  const submitted = async (memberIds: readonly string[]): Promise<string> => {
-    const { id } = await steps.draftRequest(cast.researcher, prepared.sourceId, {
-      ...{ title: 'A team', purpose: 'Teach data preparation without access to the extract.' },
-      ...{ columns: prepared.columns, rows: 10, memberIds },
-    });
-    await steps.submitRequest(cast.researcher, id);
-    return id;
-  };
-  const own = await submitted([memberId]);
-  const another = await submitted([]);
+  const own = await submitted(prepared, 'A team', [memberId]);
+  const another = await submitted(prepared, 'No team');
   // One sweep looks at both.
   await steps.requestIn(cast.operator, another, ['AGREED']);
   expect((await steps.requestIn(cast.operator, own, ['SUBMITTED', 'AGREED'])).state).toBe('SUBMITTED');
@@ -108,18 +107,6 @@ it('a release waits for people when its mechanism is not live', async () => {
   expect((await commandMechanism(cast.approver, 'approveMechanism', mechanism)).state).toBe('APPROVED');
   await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
 });
-
-/** A draft of the researcher, put to the audit team. */
-async function submitted(prepared: Prepared, title: string): Promise<string> {
-  const { id } = await steps.draftRequest(cast.researcher, prepared.sourceId, {
-    title,
-    purpose: 'Teach data preparation without access to the extract.',
-    columns: prepared.columns,
-    rows: 10,
-  });
-  await steps.submitRequest(cast.researcher, id);
-  return id;
-}
 
 const stateOf = async (id: string): Promise<string> =>
   (await cast.evaluator.call<{ state: string }>('query ($id: ID!) { request(id: $id) { state } }', { id }))

@@ -4,7 +4,7 @@ import type { Person } from '../person/person.js';
 /** Why an encounter was opened that no module asked for: the calendar, or how severe the symptoms are. */
 export type VisitKind = 'wellness' | 'outpatient' | 'urgentcare' | 'emergency';
 
-export interface Visit {
+interface Visit {
   readonly kind: VisitKind;
   /** The row in `RecordBuffers.encounters`. */
   readonly encounter: number;
@@ -28,7 +28,7 @@ export interface NativeProcess {
 }
 
 /** Where in a step it is called: before the visits of the step are opened, or at its name among the modules. */
-export type NativePlace = 'before-visits' | 'among-modules';
+type NativePlace = 'before-visits' | 'among-modules';
 
 /**
  * A module that is written in code. Among modules it is ordered by its name and their paths, capitals first (ASCII):

@@ -127,7 +127,7 @@ export class PrivacyAccount {
    * threshold with Gaussian noise. A subject with rows of values that nobody else has may be seen by them; the threshold
    * is s + sigma sqrt(2 ln(s / delta)), so that this happens with probability `delta` at most: each of its at most s
    * values has at most s rows, and discrete Gaussian noise reaches t with probability at most exp(-t^2 / (2 sigma^2))
-   * (Canonne, Kamath, Steinke 2020, corollary 9).
+   * (Canonne, Kamath, Steinke 2020: it is sub-Gaussian).
    * @param counts rows of each value, each above 0
    * @throws {BudgetExceededError} {RangeError} when the account counts pure epsilon, or delta is none
    */

@@ -43,10 +43,9 @@ async function filesOf(requestId: string): Promise<Record<string, string>> {
 
 /** Approves while no worker runs, lets `tamper` happen, and starts the worker again. */
 async function approvedThenChanged(
-  seed: string,
   tamper: (requestId: string, files: Record<string, string>) => unknown,
 ): Promise<string> {
-  const { id, candidateHash } = await endorsedRequest(cast, prepared, { seed });
+  const { id, candidateHash } = await endorsedRequest(cast, prepared);
   await service.worker.stop();
   expect(await steps.approveRequest(cast.approver, id, candidateHash)).toMatchObject({ state: 'APPROVED' });
   await tamper(id, await filesOf(id));
@@ -114,15 +113,15 @@ describe('between approval and publication', () => {
         writeFileSync(file, '# Real data\n');
       },
     ],
-  ] as const)('%s: it is not published', async (what, part, change) => {
-    const id = await approvedThenChanged(what.replaceAll(' ', '-'), (_, files) => {
+  ] as const)('%s: it is not published', async (_, part, change) => {
+    const id = await approvedThenChanged((_request, files) => {
       change(files[part] ?? '');
     });
     await expectTurnedBack(id, 'CANDIDATE_CHANGED');
   });
 
   it('the record of the candidate names another file: it is not published', async () => {
-    const id = await approvedThenChanged('record', (requestId) =>
+    const id = await approvedThenChanged((requestId) =>
       asOwner(service.database, `UPDATE candidate SET hash = repeat('0', 64) WHERE request_id = $1`, [
         requestId,
       ]),
@@ -131,7 +130,7 @@ describe('between approval and publication', () => {
   });
 
   it('the list of files leads to an extract in the real zone: it is not published', async () => {
-    const id = await approvedThenChanged('extract', (requestId) =>
+    const id = await approvedThenChanged((requestId) =>
       asOwner(
         service.database,
         `UPDATE candidate SET files = jsonb_set(files, '{0,sha256}',
@@ -150,14 +149,12 @@ describe('between approval and publication', () => {
       "UPDATE evaluation SET candidate_hash = 'x' WHERE request_id = $1",
     ],
   ])('%s: it is not published', async (_, statement) => {
-    const id = await approvedThenChanged('evaluation', (requestId) =>
-      asOwner(service.database, statement, [requestId]),
-    );
+    const id = await approvedThenChanged((requestId) => asOwner(service.database, statement, [requestId]));
     await expectTurnedBack(id, 'CHECKS_NOT_PASSED');
   });
 
   it('the recorded decision disappears: an approver in the request alone publishes nothing', async () => {
-    const id = await approvedThenChanged('decision', (requestId) =>
+    const id = await approvedThenChanged((requestId) =>
       asOwner(service.database, "DELETE FROM decision WHERE command = 'approve' AND request_id = $1", [
         requestId,
       ]),

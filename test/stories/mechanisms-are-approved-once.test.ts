@@ -62,7 +62,7 @@ async function submitted(
   memberIds: readonly string[] = [],
 ): Promise<string> {
   const purpose = 'Teach data preparation without access to the extract.';
-  const draft = { title, purpose, columns, rows: 10, memberIds };
+  const draft = { title, purpose, columns, rows: 100, memberIds };
   const { id } = await steps.draftRequest(cast.researcher, sourceId, draft);
   await steps.submitRequest(cast.researcher, id);
   return id;

@@ -16,7 +16,7 @@ export class KeepTeamsFromDeciding1764000000080 implements MigrationInterface {
       CREATE INDEX request_members ON request USING gin (member_ids);
       CREATE FUNCTION refuse_decision_of_the_team() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-          IF NEW.command NOT IN ('recheck', 'recall', 'close') AND EXISTS (
+          IF NEW.command NOT IN ('recheck', 'suspend', 'recall', 'close') AND EXISTS (
             SELECT 1 FROM request WHERE id = NEW.request_id
               AND array_remove(ARRAY[NEW.person_id, NEW.on_behalf_of_id], NULL) && member_ids)
           THEN RAISE EXCEPTION 'this person works with the requester and decides nothing on the request'; END IF;

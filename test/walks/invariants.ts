@@ -51,14 +51,14 @@ export async function brokenInvariants(scene: WalkScene, step: Step): Promise<st
   return broken;
 }
 
-/** Read from the forms as they were submitted: who was ever named has never decided, nor generated what there is. */
+/** Read from the forms as they were submitted: who was ever named has never decided, but to stop, nor generated what there is. */
 const teamSql = `
   WITH team AS (
     SELECT member FROM request_revision, jsonb_array_elements_text(form -> 'memberIds') AS member WHERE request_id = $1
     UNION SELECT unnest(member_ids)::text FROM request WHERE id = $1)
   SELECT member FROM team WHERE member IN (
     SELECT unnest(ARRAY[person_id, on_behalf_of_id])::text FROM decision
-      WHERE request_id = $1 AND command NOT IN ('recheck', 'close', 'recall')
+      WHERE request_id = $1 AND command NOT IN ('recheck', 'close', 'suspend', 'recall')
     UNION SELECT requester_id::text FROM request WHERE id = $1
     UNION SELECT operator_id::text FROM request WHERE id = $1)`;
 

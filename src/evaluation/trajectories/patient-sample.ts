@@ -1,3 +1,5 @@
+import { msPerDay } from '../../core/time/units.js';
+
 /** One patient as far as a comparison of populations needs it. */
 export interface SampledPatient {
   readonly sex: string;
@@ -43,7 +45,7 @@ export const ageBands = [
   ] as const),
 ];
 
-const year = 365.25 * 86_400_000;
+const year = 365.25 * msPerDay;
 
 export function ageAt({ birth }: SampledPatient, time: number): number {
   return (time - birth) / year;

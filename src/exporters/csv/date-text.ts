@@ -1,4 +1,4 @@
-const msPerDay = 86_400_000;
+import { msPerDay } from '../../core/time/units.js';
 
 /**
  * Days since 1970-01-01 as YYYY-MM-DD.

@@ -1,10 +1,10 @@
 import { isMissing } from '../../core/table/missing-bitmap.js';
 import type { Column } from '../../core/table/table.js';
 import type { TimeReading } from './dataset.js';
+import { msPerDay } from '../../core/time/units.js';
 
 export type TimeUnit = 'date' | 'datetime' | 'number';
 
-const msPerDay = 86_400_000;
 const daysPerYear = 365.25;
 
 /** A time in another unit: a date is the beginning of its day. Numbers are in days of the subject's own. */

@@ -6,6 +6,7 @@ import { cellText } from '../relational/key-cells.js';
 import type { DatasetBlock } from '../relational/sample-relational.js';
 import { columnOf, sourceOf } from './a-source.js';
 import type { Cell } from './cells.js';
+import { msPerDay } from '../../core/time/units.js';
 
 export type Rows = Readonly<Record<string, Cell>>[];
 
@@ -38,7 +39,6 @@ export function tableOf(
 }
 
 const random = Random.fromSeed('a dataset');
-const msPerDay = 86_400_000;
 
 type Invented = Record<'wards' | 'patients' | 'deaths' | 'visits' | 'labs', Rows>;
 

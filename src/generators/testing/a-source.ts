@@ -5,6 +5,7 @@ import type { ColumnSource } from '../../core/table/column-source.js';
 import { createMissingBitmap, markMissing } from '../../core/table/missing-bitmap.js';
 import type { Column } from '../../core/table/table.js';
 import type { Cell } from './cells.js';
+import { msPerDay } from '../../core/time/units.js';
 
 /** Cells by column: texts make a category column, numbers a column of the given kind, null is missing. */
 export function columnOf(cells: readonly Cell[], kind: 'number' | 'date' | 'datetime' = 'number'): Column {
@@ -66,7 +67,7 @@ export const aSchema: TableSchema = {
 /** The same ward with bounds for every column: what generators with differential privacy ask for. */
 export const aBoundedSchema: TableSchema = {
   columns: aSchema.columns.map((column) => {
-    const bounds = { admitted: [17_500, 20_000], 'seen at': [17_500 * 86_400_000, 20_000 * 86_400_000] }[
+    const bounds = { admitted: [17_500, 20_000], 'seen at': [17_500 * msPerDay, 20_000 * msPerDay] }[
       column.name
     ];
     if (!bounds) return column;

@@ -6,6 +6,7 @@ import { Person, type PersonInput } from './person/person.js';
 import { RecordBuffers } from './record/record-buffers.js';
 import { trimAfterDeath } from './record/trim-after-death.js';
 import { writeDeathCertificate } from './record/write-death-certificate.js';
+import { msPerDay } from '../../core/time/units.js';
 
 export interface SimulationOptions {
   /** The stream of the whole run: persons are forked from it by their index. */
@@ -27,7 +28,7 @@ export interface Trajectory {
   readonly transitions: number;
 }
 
-const week = 7 * 86_400_000;
+const week = 7 * msPerDay;
 
 /**
  * One life from birth to death or to the end, in steps of a week that are counted from birth.

@@ -8,8 +8,7 @@ import { POLICY, type Policy } from '../policy/index.js';
 import { AccessGrant } from './grant.entity.js';
 import { refuseGrantCommand } from './grant.rules.js';
 import { type GrantCommand, type GrantState, grantTarget } from './grant.state.js';
-
-const msPerDay = 86_400_000;
+import { msPerDay } from '../../core/time/units.js';
 
 export interface GrantStep {
   readonly command: GrantCommand;

@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 import { normalEmail } from '../../core/text/email-address.js';
 import { type GrantCommand, type GrantState, grantTarget } from './grant.state.js';
+import { msPerDay } from '../../core/time/units.js';
 
 /** Why information governance declines. */
 export const igDeclineReasons = [
@@ -114,8 +115,6 @@ export function refuseGrantCommand(command: GrantCommand, question: Question): R
   }
   return null;
 }
-
-const msPerDay = 86_400_000;
 
 /** The end that the person of information governance gave: in the future, and no later than policy lets it be. */
 export function refuseGrantEnd(endsAt: Date, daysMax: number, now: Date): Refusal | null {

@@ -4,8 +4,8 @@ import { Jobs, type Sweep, sweepBatch } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { GrantCommands } from './grant-commands.js';
 import { AccessGrant } from './grant.entity.js';
+import { msPerDay } from '../../core/time/units.js';
 
-const msPerDay = 86_400_000;
 const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * msPerDay);
 
 /** Locked before anything is recorded; what somebody is changing now waits for the next turn. */

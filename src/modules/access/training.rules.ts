@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { msPerDay } from '../../core/time/units.js';
 
 /** UCLH framework 9.5.5, footnote 83: NHS Data Security Awareness; CITI Data or Specimens Only Research. */
 export const trainingKinds = ['NHS_DATA_SECURITY_AWARENESS', 'CITI_DATA_OR_SPECIMENS_ONLY_RESEARCH'] as const;
@@ -14,7 +15,6 @@ export interface TrainingForm {
 }
 
 const proofLengthMax = 500;
-const msPerDay = 86_400_000;
 
 /** `daysMax`: how long a certificate of each kind counts at most, by policy. */
 export function refuseTraining(

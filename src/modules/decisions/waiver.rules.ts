@@ -1,10 +1,9 @@
 import type { Check } from '../../evaluation/check.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { msPerDay } from '../../core/time/units.js';
 
 /** How many different people it takes to let one failed check pass. */
 export const waiversNeeded = 2;
-
-const msPerDay = 86_400_000;
 
 export interface WaiverProposal {
   readonly personId: string;

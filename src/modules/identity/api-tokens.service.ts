@@ -12,11 +12,11 @@ import { ApiToken } from './api-token.entity.js';
 import { isDecision } from './decision-actions.rules.js';
 import { Person } from './person.entity.js';
 import { type ApiTokenForm, pairsOf, refuseApiToken } from './token-scopes.rules.js';
+import { msPerDay } from '../../core/time/units.js';
 
 /** No session token begins so, but by one chance in 64^12. */
 export const apiTokenStart = 'picketfence_';
 const prefixLength = apiTokenStart.length + 6;
-const msPerDay = 86_400_000;
 const lastUsedStepMs = 60_000;
 /** Of one person, at a time. */
 const activeMax = 50;

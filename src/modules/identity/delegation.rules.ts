@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { msPerDay } from '../../core/time/units.js';
 
-const msPerDay = 86_400_000;
 const reasonLengthMin = 10;
 const reasonLengthMax = 4_000;
 

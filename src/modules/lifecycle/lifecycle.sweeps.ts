@@ -5,8 +5,7 @@ import type { Sweep } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { RequestCommands, voidApprovals } from '../requests/index.js';
 import { dueRows } from './due-rows.js';
-
-const msPerDay = 86_400_000;
+import { msPerDay } from '../../core/time/units.js';
 
 /** Releases whose time is over are no longer given out. */
 @Injectable()

@@ -10,8 +10,8 @@ import { type MechanismCommand, mechanismTarget } from './mechanism.state.js';
 import { Mechanism } from './mechanism.entity.js';
 import { MechanismStops } from './mechanism-stops.js';
 import { isUsed } from './mechanism-use.js';
+import { msPerDay } from '../../core/time/units.js';
 
-const msPerDay = 86_400_000;
 const reasonLengthMin = 10;
 
 const stopReason: Readonly<Partial<Record<MechanismCommand, string>>> = {

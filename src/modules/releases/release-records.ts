@@ -13,8 +13,7 @@ import type { ReleaseRequest } from '../requests/index.js';
 import { folderOf } from './release-folder.js';
 import { ReleaseEvidence } from './release-evidence.entity.js';
 import { Release } from './release.entity.js';
-
-const msPerDay = 86_400_000;
+import { msPerDay } from '../../core/time/units.js';
 
 /** Writes down a release and what it rests on. */
 @Injectable()

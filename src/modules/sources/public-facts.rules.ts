@@ -1,5 +1,6 @@
 import type { ColumnSchema, SemanticType } from '../../core/schema/schema.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { msPerDay } from '../../core/time/units.js';
 
 /** What the custodian says is public about a column; bounds as they would stand in the file. */
 export interface DeclaredFacts {
@@ -25,7 +26,6 @@ export function publicFacts(type: SemanticType, declared: DeclaredFacts): Public
   };
 }
 
-const msPerDay = 86_400_000;
 const shapes: Readonly<Partial<Record<SemanticType, RegExp>>> = {
   number: /^[+-]?\d+(\.\d+)?$/,
   integer: /^[+-]?\d+$/,

@@ -1,12 +1,12 @@
 import { pointsMax } from '../domain/public-domain.js';
 import type { DomainFacts } from '../domain/public-domain.js';
+import { msPerDay } from '../../../core/time/units.js';
 
 interface Range {
   readonly low: number;
   readonly high: number;
 }
 
-const msPerDay = 86_400_000;
 const daysPerYear = 365.25;
 const years = { date: [1880, 2100], datetime: [1945, 2075] } as const;
 /** Below 2^-20 a number counts as 0 when its bounds are looked for. */

@@ -1,6 +1,7 @@
 import type { ColumnSchema } from '../../../core/schema/schema.js';
 import { gridBin } from '../grid-bin.js';
 import type { GridBin } from '../grid-bin.js';
+import { msPerDay } from '../../../core/time/units.js';
 
 /** The values that a column may hold by what is public about it. */
 export type ValueSpace =
@@ -17,7 +18,6 @@ interface NumericDefault {
   readonly decimals: number;
 }
 
-const msPerDay = 86_400_000;
 /** 2030-12-31. */
 const lastDay = 22_279;
 

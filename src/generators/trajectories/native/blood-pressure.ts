@@ -3,6 +3,7 @@ import type { Person } from '../person/person.js';
 import { streamKey } from '../person/stream.js';
 import type { VitalSignProvider } from '../person/vital-signs.js';
 import type { NativeModule } from './native-module.js';
+import { msPerDay } from '../../../core/time/units.js';
 
 type Range = readonly [low: number, high: number];
 
@@ -40,7 +41,7 @@ const drugs: readonly (readonly [code: string, systolic: Range, diastolic: Range
 
 const careplanCode = '443402002';
 const adherence = 0.15;
-const year = 365 * 86_400_000;
+const year = 365 * msPerDay;
 const halfDay = 43_200_000;
 
 /** A baseline for each state of hypertension, less what drugs and a changed way of living take off, and some noise. */

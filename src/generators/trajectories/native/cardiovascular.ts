@@ -5,8 +5,9 @@ import { ascvdRisk } from '../risk/pooled-cohort.js';
 import { riskPerTime } from '../risk/risk-per-time.js';
 import { strokeRisk } from '../risk/stroke.js';
 import type { NativeModule } from './native-module.js';
+import { msPerDay } from '../../../core/time/units.js';
 
-const week = 7 * 86_400_000;
+const week = 7 * msPerDay;
 /** The modules that read the risks do so every 30 days: computed anew every 28, no two readings share their noise. */
 const between = 4 * week;
 const leastAge = 20;

@@ -2,8 +2,9 @@ import { socialCircumstances } from '../demographics/demographics.js';
 import type { Person } from '../person/person.js';
 import { streamKey } from '../person/stream.js';
 import type { NativeModule } from './native-module.js';
+import { msPerDay } from '../../../core/time/units.js';
 
-const halfYear = 182.5 * 86_400_000;
+const halfYear = 182.5 * msPerDay;
 const workingAge = 18;
 
 /** Under which name the chance of a circumstance is kept. */

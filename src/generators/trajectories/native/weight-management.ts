@@ -1,7 +1,8 @@
 import type { Names } from '../names.js';
 import type { Person } from '../person/person.js';
+import { msPerDay } from '../../../core/time/units.js';
 
-const year = 365 * 86_400_000;
+const year = 365 * msPerDay;
 
 /** The numbers of the attributes that say how somebody tries to lose weight. */
 export interface WeightManagement {

@@ -1,5 +1,6 @@
 import type { Patient } from '../population/population.js';
 import type { SpanColumns } from '../record/span-columns.js';
+import { msPerDay } from '../../../core/time/units.js';
 
 /** Which part of a life is given out. */
 export interface ExportSpan {
@@ -8,7 +9,7 @@ export interface ExportSpan {
   readonly end: number;
 }
 
-const year = 365.25 * 86_400_000;
+const year = 365.25 * msPerDay;
 const deathCertificate = '308646001';
 
 /** Says of each row whether it is given out: what happened within the span, and what still lasted then. */

@@ -1,4 +1,6 @@
-const msPerYear = 365.2425 * 86_400_000;
+import { msPerDay } from '../../../core/time/units.js';
+
+const msPerYear = 365.2425 * msPerDay;
 const msPerMonth = msPerYear / 12;
 
 /** Calendar ages in whole years and months (UTC) of somebody born at a moment; anniversaries are worked out once. */

@@ -7,6 +7,7 @@ import type { AttributeValue } from './attribute-value.js';
 import { Stream } from './stream.js';
 import { Symptoms } from './symptoms.js';
 import { UnknownVitalSign } from './unknown-vital-sign.js';
+import { msPerDay } from '../../../core/time/units.js';
 
 /**
  * The value of a vital sign at a moment. It is worked out when it is read: from attributes, and from numbers of a
@@ -48,7 +49,7 @@ export interface PersonInput {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
 
-const week = 7 * 86_400_000;
+const week = 7 * msPerDay;
 
 /** One simulated life: what modules read and write. */
 export class Person {

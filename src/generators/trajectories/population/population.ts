@@ -9,6 +9,7 @@ import type {
 import type { RecordBuffers } from '../record/record-buffers.js';
 import { simulatePerson, type Trajectory } from '../simulate-person.js';
 import { personInput } from './person-input.js';
+import { msPerDay } from '../../../core/time/units.js';
 
 /**
  * Whom a population is made of. `survivors`: one living person a place; those who die there before the end are given
@@ -59,7 +60,7 @@ export class TriesSpentError extends Error {
 const oldFailuresMost = 10;
 const oldAge = 90;
 const youngerAge = { low: 85, high: 89 } as const;
-const year = 365.2425 * 86_400_000;
+const year = 365.2425 * msPerDay;
 
 /** Makes the lives of places; a place is the same in any population that has it, whoever makes the others. */
 export class Population {

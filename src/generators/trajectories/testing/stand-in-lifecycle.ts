@@ -1,5 +1,6 @@
 import type { NativeModule } from '../native/native-module.js';
 import { streamKey, type Stream } from '../person/stream.js';
+import { msPerDay } from '../../../core/time/units.js';
 
 interface Range {
   readonly low: number;
@@ -67,7 +68,7 @@ function bornWith(stream: Stream): Readonly<Record<string, string | number | boo
 }
 
 const monthlyRisks = ['mi_risk', 'ihd_risk', 'stroke_risk', 'atrial_fibrillation_risk'];
-const year = 365 * 86_400_000;
+const year = 365 * msPerDay;
 
 /**
  * A small stand-in for what code gives the stock modules: noise for vital signs, coins for habits, constant risks. It makes all

@@ -8,3 +8,8 @@ export class UnknownColumnError extends Error {
     this.name = 'UnknownColumnError';
   }
 }
+
+/** @throws {UnknownColumnError} on the first name that is not among the known ones */
+export function requireColumns(names: Iterable<string>, known: readonly string[]): void {
+  for (const name of names) if (!known.includes(name)) throw new UnknownColumnError(name, known);
+}

@@ -1,5 +1,5 @@
 import type { ColumnSchema } from '../../core/schema/schema.js';
-import { UnknownColumnError } from '../../core/schema/unknown-column-error.js';
+import { requireColumns } from '../../core/schema/unknown-column-error.js';
 import type { ColumnFormat } from '../../core/table/column-format.js';
 import type { Column, Table } from '../../core/table/table.js';
 import type {
@@ -67,8 +67,7 @@ export function sampleConstrained<Model extends FittedModel>(
   { columns, conditions = new Map(), ...options }: ConditionalSampleOptions,
 ): AsyncIterable<Table> {
   const names = model.columns.map(({ name }) => name);
-  for (const name of [...columns, ...conditions.keys()])
-    if (!names.includes(name)) throw new UnknownColumnError(name, names);
+  requireColumns([...columns, ...conditions.keys()], names);
   for (const { writes } of model.constraints.map(bindConstraint))
     for (const name of writes)
       if (conditions.has(name)) throw new ConditionError(name, 'a constraint decides its values');

@@ -1,5 +1,5 @@
 import type { Random } from '../../../core/random/random.js';
-import { UnknownColumnError } from '../../../core/schema/unknown-column-error.js';
+import { requireColumns } from '../../../core/schema/unknown-column-error.js';
 import type { ColumnFormat } from '../../../core/table/column-format.js';
 import { createMissingBitmap, markMissing } from '../../../core/table/missing-bitmap.js';
 import type { Column, Table } from '../../../core/table/table.js';
@@ -26,8 +26,7 @@ export function sampleForest(
 ): AsyncIterable<Table> {
   requireRowCount(rows);
   const names = model.columns.map(({ name }) => name);
-  for (const name of [...columns, ...conditions.keys()])
-    if (!names.includes(name)) throw new UnknownColumnError(name, names);
+  requireColumns([...columns, ...conditions.keys()], names);
   const asked = columns.flatMap((name) => model.columns.filter((column) => column.name === name));
   const cumulative = cumulativeWeights(model, conditions);
   const ofLeaves = random.fork('leaf');

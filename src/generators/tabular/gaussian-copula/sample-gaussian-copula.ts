@@ -1,6 +1,6 @@
 import { normalCdf, normalQuantile } from '../../../core/distributions/normal.js';
 import type { Random } from '../../../core/random/random.js';
-import { UnknownColumnError } from '../../../core/schema/unknown-column-error.js';
+import { requireColumns } from '../../../core/schema/unknown-column-error.js';
 import type { Column, Table } from '../../../core/table/table.js';
 import type { ConditionalSampleOptions } from '../../generator.js';
 import { requireRowCount, rowBlocks } from '../../row-blocks.js';
@@ -26,8 +26,7 @@ export function sampleGaussianCopula(
 ): AsyncIterable<Table> {
   requireRowCount(rows);
   const names = model.columns.map(({ name }) => name);
-  for (const name of [...columns, ...conditions.keys()])
-    if (!names.includes(name)) throw new UnknownColumnError(name, names);
+  requireColumns([...columns, ...conditions.keys()], names);
   const mixture = mixtureOf(model, conditions, random.fork('probability'));
   const streams: Streams = {
     component: random.fork('component'),

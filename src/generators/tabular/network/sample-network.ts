@@ -1,5 +1,5 @@
 import type { Random } from '../../../core/random/random.js';
-import { UnknownColumnError } from '../../../core/schema/unknown-column-error.js';
+import { requireColumns } from '../../../core/schema/unknown-column-error.js';
 import { createMissingBitmap, markMissing } from '../../../core/table/missing-bitmap.js';
 import type { Column, Table } from '../../../core/table/table.js';
 import type { ConditionalSampleOptions } from '../../generator.js';
@@ -24,8 +24,7 @@ export function sampleNetwork(
   rowsPerBlock: number,
 ): AsyncIterable<Table> {
   requireRowCount(rows);
-  for (const name of [...columns, ...conditions.keys()])
-    if (!model.names.includes(name)) throw new UnknownColumnError(name, model.names);
+  requireColumns([...columns, ...conditions.keys()], model.names);
   for (const name of conditions.keys())
     throw new ConditionError(name, `${model.generator} takes no conditions`);
   const isNeeded = neededPlaces(model, columns);

@@ -1,4 +1,4 @@
-import { UnknownColumnError } from '../../../core/schema/unknown-column-error.js';
+import { requireColumns } from '../../../core/schema/unknown-column-error.js';
 import type { Column, Table } from '../../../core/table/table.js';
 import type { ConditionalSampleOptions } from '../../generator.js';
 import { requireRowCount, rowBlocks } from '../../row-blocks.js';
@@ -19,8 +19,7 @@ export function sampleSequentialCart(
   rowsPerBlock: number,
 ): AsyncIterable<Table> {
   requireRowCount(rows);
-  for (const name of [...columns, ...conditions.keys()])
-    if (!model.names.includes(name)) throw new UnknownColumnError(name, model.names);
+  requireColumns([...columns, ...conditions.keys()], model.names);
   const known = conditionedColumns(model, conditions);
   const needed = model.columns.slice(0, 1 + Math.max(...columns.map((name) => placeOf(model, name)), -1));
   // One stream a column, named for it: what a column holds does not depend on which others are asked for.

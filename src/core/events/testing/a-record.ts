@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import type { Directory } from '../directory.js';
+import type { PatientRecord } from '../patient-record.js';
+
+const text = readFileSync(new URL('record.json', import.meta.url), 'utf8');
+const example = JSON.parse(text) as { readonly record: PatientRecord; readonly directory: Directory };
+
+/** What {@link aRecord} refers to. */
+export const aDirectory: Directory = example.directory;
+
+/** A record with one event of every kind and every kind of value; the keys are those of person `n`. */
+export function aRecord(n = 1): PatientRecord {
+  return JSON.parse(JSON.stringify(example.record).replaceAll('"p1', `"p${n}`)) as PatientRecord;
+}

@@ -1,39 +1,15 @@
-import { compositions, type Composition } from '../../generators/trajectories/population/population.js';
+import { compositions } from '../../generators/trajectories/population/population.js';
+import type { PlanSettings } from '../../generators/trajectories/run/plan-settings.js';
 import { StartRefused } from '../start-refused.js';
 
 const simulationFormats = ['csv', 'ndjson'] as const;
 type SimulationFormat = (typeof simulationFormats)[number];
 
 /** What one run is asked for; plain data, so that a thread can be handed it. */
-export interface SimulationSettings {
+export interface SimulationSettings extends PlanSettings {
   readonly population: number;
-  readonly seed: string;
-  /** Milliseconds since 1970: the day on which ages are counted, and the moment at which lives end. */
-  readonly referenceDate: number;
-  readonly end: number;
-  readonly sex: 'M' | 'F' | null;
-  readonly age: { readonly low: number; readonly high: number } | null;
-  readonly area: string | null;
-  readonly composition: Composition;
-  /** The folders of the modules, later ones over earlier ones. */
-  readonly modules: readonly string[];
-  /** Patterns of top-level modules with `*`; empty: all. */
-  readonly only: readonly string[];
-  readonly leaveOutBroken: boolean;
-  /** A keep module: the path of its file. */
-  readonly keep: string | null;
-  readonly cohort: CohortSettings | null;
-  readonly triesMax: number;
-  /** Null: England and Wales. Else a folder with `demographics.csv` and `sdoh.csv`. */
-  readonly demographics: string | null;
   readonly yearsOfHistory: number;
   readonly format: SimulationFormat;
-}
-
-/** Codes that a life has to have, and must not have, at its end. */
-interface CohortSettings {
-  readonly having: readonly string[];
-  readonly without: readonly string[];
 }
 
 export const simulateOptions = {

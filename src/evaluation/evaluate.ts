@@ -1,5 +1,5 @@
 import type { Check, CheckStatus, CheckThreshold } from './check.js';
-import type { EvaluationContext } from './evaluation-context.js';
+import type { CheckRun, EvaluationContext } from './evaluation-context.js';
 import type { Measure, Measurement } from './measure.js';
 import { NotComputableError } from './not-computable-error.js';
 import { measures } from './registry.js';
@@ -17,6 +17,15 @@ export async function evaluate(
   thresholds: Thresholds,
   list: readonly Measure[] = measures,
 ): Promise<Check[]> {
+  return runChecks(context, thresholds, list);
+}
+
+/** As {@link evaluate}, of measures that look at something else. */
+export async function runChecks<Context extends CheckRun>(
+  context: Context,
+  thresholds: Thresholds,
+  list: readonly Measure<Context>[],
+): Promise<Check[]> {
   const checks: Check[] = [];
   const demanded = list.filter(({ name }) => Object.hasOwn(thresholds, name));
   for (const measure of demanded) {
@@ -29,7 +38,10 @@ export async function evaluate(
   return [...checks, ...unknown.map((name) => didNotRun(name, ownThreshold(thresholds, name)))];
 }
 
-async function measured(measure: Measure, context: EvaluationContext): Promise<Measurement> {
+async function measured<Context extends CheckRun>(
+  measure: Measure<Context>,
+  context: Context,
+): Promise<Measurement> {
   try {
     const found = await measure.run(context);
     return Number.isFinite(found.value) ? found : notComputable(measure, found.explanation);
@@ -45,12 +57,16 @@ async function measured(measure: Measure, context: EvaluationContext): Promise<M
   }
 }
 
-function notComputable({ direction }: Measure, reason: string): Measurement {
+function notComputable({ direction }: Pick<Measure, 'direction'>, reason: string): Measurement {
   const explanation = `This check could not be computed and counts as failed. ${reason}`;
   return { value: NaN, direction, explanation };
 }
 
-function judge(measure: Measure, found: Measurement, threshold: CheckThreshold | undefined): Check {
+function judge(
+  measure: Pick<Measure, 'name'>,
+  found: Measurement,
+  threshold: CheckThreshold | undefined,
+): Check {
   const { name } = measure;
   const { direction, explanation } = found;
   if (!threshold) {

@@ -3,8 +3,16 @@ import type { Profile } from '../core/profile/profile.js';
 import type { TableSchema } from '../core/schema/schema.js';
 import type { Declared } from './declared.js';
 
+/** How checks are stopped, and who hears of them while they run. */
+export interface CheckRun {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EvaluationProgress) => void;
+  /** For the log of the real zone: the message of a crash may hold a source value, so no explanation repeats it. */
+  readonly onCheckCrash?: (check: string, error: unknown) => void;
+}
+
 /** Everything a check may look at. It reads source rows, so it runs in the real zone and only figures leave it. */
-export interface EvaluationContext {
+export interface EvaluationContext extends CheckRun {
   /** The requested columns, in the requested order. */
   readonly schema: TableSchema;
   /** The signed profile the candidate was generated from; null when it was made from something else. */
@@ -27,10 +35,6 @@ export interface EvaluationContext {
   readonly cellCountFloor?: number;
   /** Of the draws that a check makes, so that the same candidate gets the same figures. */
   readonly seed?: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: EvaluationProgress) => void;
-  /** For the log of the real zone: the message of a crash may hold a source value, so no explanation repeats it. */
-  readonly onCheckCrash?: (check: string, error: unknown) => void;
 }
 
 /** Fits the mechanism to rows of the source; equal seeds, equal rows, but for a mechanism with noise of its own. */

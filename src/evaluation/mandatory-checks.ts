@@ -1,4 +1,5 @@
 import { privacyMeasures } from './privacy/measures.js';
+import { recordMeasures } from './records/measures.js';
 
 const always = ['schema-validity', 'synthetic-label'] as const;
 
@@ -8,3 +9,6 @@ export const mandatoryChecks: Readonly<Record<'STRUCTURAL' | 'LOW' | 'HIGH', rea
   LOW: [...always, 'profile-small-cells', 'exact-copies-above-chance'],
   HIGH: [...always, ...privacyMeasures.map(({ name }) => name)],
 };
+
+/** Of records that were simulated by rules: each asks for something that is either so or not. */
+export const mandatoryRecordChecks: readonly string[] = recordMeasures.map(({ name }) => name);

@@ -28,14 +28,14 @@ export interface MeasureDescription {
 }
 
 /** One way to measure a candidate. */
-export interface Measure {
+export interface Measure<Context = EvaluationContext> {
   /** The name the policy's thresholds use. */
   readonly name: string;
   readonly title: string;
   readonly direction: Measurement['direction'];
   /** @throws {NotComputableError} when the figure does not exist for this candidate */
-  run(context: EvaluationContext): Promise<Measurement>;
+  run(context: Context): Promise<Measurement>;
   readonly description?: MeasureDescription;
   /** Why the question does not arise for this evaluation, or null; a policy that demands the measure fails it all the same. */
-  whyNotAsked?(context: EvaluationContext): Promise<string | null>;
+  whyNotAsked?(context: Context): Promise<string | null>;
 }

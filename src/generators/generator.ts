@@ -1,3 +1,4 @@
+import type { RecordSource } from '../core/events/patient-record.js';
 import type { LedgerEntry, SubjectBound } from '../core/privacy/ledger-entry.js';
 import type { Profile } from '../core/profile/profile.js';
 import type { Random } from '../core/random/random.js';
@@ -114,5 +115,46 @@ export interface RowsGenerator<Model extends FittedModel = FittedModel> extends 
   formats(model: Model): readonly ColumnFormat[];
 }
 
-/** Told apart by `sees`. */
+/** How many lives, and by whose luck. */
+export interface SimulateOptions {
+  readonly persons: number;
+  /** As the generator's `parameters` describe them. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly random: Random;
+  /** Looked at between persons. */
+  readonly signal?: AbortSignal;
+  /** Persons that are done. */
+  readonly onProgress?: (persons: number) => void;
+}
+
+/**
+ * Knows clinical rules and no data at all. What it makes are not rows but records of persons; person k is the same
+ * whatever their number.
+ */
+export interface RulesGenerator extends GeneratorFacts {
+  readonly sees: 'rules';
+  readonly tier: 'STRUCTURAL';
+  /** SHA-256 over every rule. */
+  hash(folders: RuleFolders): Promise<string>;
+  /** @throws a named refusal when the rules are broken or leave nobody to simulate */
+  simulate(folders: RuleFolders, options: SimulateOptions): Promise<SimulatedRecords>;
+}
+
+/** Where rules come from: the content of the program, and the modules over it. */
+export interface RuleFolders {
+  readonly contentFolder: string;
+  /** Later ones over earlier ones. */
+  readonly modules: readonly string[];
+}
+
+export interface SimulatedRecords extends RecordSource {
+  readonly country: 'GB' | 'US';
+  /** The day on which the lives end (ms since 1970 in UTC). */
+  readonly end: number;
+}
+
+/** Makes tables. Told apart by `sees`. */
 export type Generator = SchemaGenerator | ProfileGenerator | RowsGenerator;
+
+/** Whatever a mechanism may name. */
+export type AnyGenerator = Generator | RulesGenerator;

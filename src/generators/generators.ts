@@ -1,4 +1,4 @@
-import type { Generator } from './generator.js';
+import type { AnyGenerator, Generator } from './generator.js';
 import { adversarialForest } from './tabular/adversarial-forest/adversarial-forest.js';
 import { bayesianNetwork } from './tabular/bayesian-network/bayesian-network.js';
 import { gaussianCopula } from './tabular/gaussian-copula/gaussian-copula.js';
@@ -9,8 +9,9 @@ import { privateBayesianNetwork } from './tabular/differentially-private/private
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
 import { randomMode } from './tabular/random/random-mode.js';
 import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
+import { clinicalTrajectories } from './trajectories/clinical-trajectories.js';
 
-/** Every generator there is; a mechanism names one of them, and `sees` tells what it may be given. */
+/** Every generator of tables; `sees` tells what it may be given. */
 export const generators: readonly Generator[] = [
   randomMode,
   independentMarginals,
@@ -26,4 +27,11 @@ export const generators: readonly Generator[] = [
 
 export function findGenerator(name: string): Generator | undefined {
   return generators.find((generator) => generator.name === name);
+}
+
+/** Every generator there is; a mechanism names one of them. */
+export const allGenerators: readonly AnyGenerator[] = [...generators, clinicalTrajectories];
+
+export function findAnyGenerator(name: string): AnyGenerator | undefined {
+  return allGenerators.find((generator) => generator.name === name);
 }

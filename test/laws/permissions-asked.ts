@@ -81,6 +81,7 @@ export const permissionsAsked: readonly string[] = [
   'Mutation RequestsResolver.editRequest: edit Request',
   'Mutation RequestsResolver.withdrawRequest: withdraw Request',
   'Mutation SourcesResolver.openUpload: create Upload',
+  'Mutation SourcesResolver.registerRules: create Source',
   'Mutation SourcesResolver.registerSource: create Source',
   'Mutation SubmissionsResolver.resubmitRequest: resubmit Request',
   'Mutation SubmissionsResolver.submitRequest: submit Request',

@@ -145,6 +145,7 @@ export const mutationRows: Readonly<Record<string, MachineRow | readonly Machine
   movePersonToProvider: stateless,
   openUpload: stateless,
   registerMechanism: stateless,
+  registerRules: stateless,
   registerSource: stateless,
   renewWebhookSecret: stateless,
   requestModel: stateless,

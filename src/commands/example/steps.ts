@@ -10,6 +10,8 @@ export interface RequestDraft {
   readonly purpose: string;
   readonly columns: readonly string[];
   readonly rows: number;
+  /** `csv` when not given. */
+  readonly formats?: readonly string[];
   /** LOW when not given. */
   readonly tier?: 'STRUCTURAL' | 'LOW' | 'HIGH';
   /** Ids of people who work with the researcher. */

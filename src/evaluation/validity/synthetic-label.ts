@@ -6,7 +6,7 @@ const demandedSentence =
   'These data are artificially generated, any resemblance to real patients is coincidental.';
 
 /** Nobody who meets a file of the package, with or without the rest of it, may take it for real data. */
-export const syntheticLabel: Measure = {
+export const syntheticLabel: Measure<Pick<EvaluationContext, 'package'>> = {
   name: 'synthetic-label',
   title: 'Labelled as synthetic',
   direction: 'higher',

@@ -21,7 +21,7 @@ export function readmeText(manifest: CandidateManifest): string {
     `# ${inline(manifest.title)}: synthetic data`,
     `**${manifest.disclaimer}**`,
     whatItIs(manifest),
-    howMade(manifest),
+    howMade(manifest, inputs[manifest.tier]),
     columnTable(manifest.columns),
     limits(manifest),
     fileTable(manifest),
@@ -52,7 +52,8 @@ const inputs: Readonly<Record<ManifestTier, string>> = {
   HIGH: 'Model (what was learned from real records)',
 };
 
-function howMade(manifest: CandidateManifest): string {
+/** @param input what the generator was given */
+export function howMade(manifest: CandidateManifest, input: string): string {
   return [
     '## How it was made',
     '',
@@ -60,7 +61,7 @@ function howMade(manifest: CandidateManifest): string {
     `- Generator: ${manifest.generator.name} ${manifest.generator.version}`,
     `- Seed: ${inline(manifest.seed)}`,
     `- Mechanism: ${manifest.mechanismHash}`,
-    `- ${inputs[manifest.tier]}: ${manifest.inputHash}`,
+    `- ${input}: ${manifest.inputHash}`,
     `- Policy: ${manifest.policyHash}`,
     '',
     'The same mechanism and seed make the same file again, byte for byte.',
@@ -111,7 +112,7 @@ function madeSafe(cells: number): string {
   ].join('\n');
 }
 
-function fileTable({ files }: CandidateManifest): string {
+export function fileTable({ files }: CandidateManifest): string {
   const lines = files.map(
     ({ name, rows, bytes, sha256 }) => `| ${name} | ${rows ?? ''} | ${bytes} | ${sha256} |`,
   );
@@ -127,7 +128,7 @@ function fileTable({ files }: CandidateManifest): string {
 }
 
 /** Text from outside as one line that Markdown and HTML show as it is. */
-function inline(text: string): string {
+export function inline(text: string): string {
   return text
     .replace(/[\p{Control}\u2028\u2029]+/gu, ' ')
     .replace(/[\\`*[\]<>|&]/g, (character) => `\\${character}`)

@@ -1,11 +1,11 @@
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import { blocksOf, numbers, tableOf, textOf, texts } from '../testing/tables.js';
 import { disclaimer } from './disclaimer.js';
+import type { PackageDescription, WrittenPackage } from './finish-package.js';
 import type { PackageSink } from './package-sink.js';
 import { readManifest } from './read-manifest.js';
 import { slugOf } from './slug.js';
 import { writeCandidatePackage } from './write-package.js';
-import type { PackageDescription, WrittenPackage } from './write-package.js';
 
 const description: PackageDescription = {
   title: 'Heart | failure, 2024',

@@ -17,6 +17,13 @@ import { Source, SourceRows } from '../sources/index.js';
 import { type CandidatePackage, CandidateFiles } from './candidate-files.js';
 import { claimOf, type Learning, refitOf } from './refit-mechanism.js';
 
+export interface CandidateUnderCheck {
+  readonly request: ReleaseRequest;
+  readonly candidate: Candidate;
+  readonly source: Source;
+  readonly found: CandidatePackage;
+}
+
 /** Holds a candidate against its source. Only figures come out. */
 @Injectable()
 export class CandidateComparison {
@@ -28,12 +35,12 @@ export class CandidateComparison {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @throws {FinalJobError} when the candidate in quarantine is not the one that was generated */
-  async check(request: ReleaseRequest, candidate: Candidate, context: JobContext): Promise<Check[]> {
-    const found = await this.files.open(candidate);
-    const { reader } = this.transactions;
-    const source = await reader.findOneByOrFail(Source, { id: request.sourceId });
+  async check(
+    { request, candidate, source, found }: CandidateUnderCheck,
+    context: JobContext,
+  ): Promise<Check[]> {
     const { mechanismHash: hash } = candidate;
+    const { reader } = this.transactions;
     const mechanism = await reader.findOneByOrFail(Mechanism, { hash, sourceId: source.id });
     const profile = await this.profileOf(mechanism);
     const schema = requestedSchema(request, source);

@@ -12,7 +12,8 @@ import {
 } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { ReleaseRequest } from '../requests/index.js';
-import { CandidateComparison } from './candidate-comparison.js';
+import { Source } from '../sources/index.js';
+import { CandidateChecks } from './candidate-checks.js';
 import { EvaluationConclusion } from './evaluation-conclusion.js';
 import { checksThatDidNotRun } from './outcome.rules.js';
 
@@ -26,7 +27,7 @@ export class CheckCandidateJob implements JobHandler {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly comparison: CandidateComparison,
+    private readonly checks: CandidateChecks,
     private readonly conclusion: EvaluationConclusion,
     @Inject(POLICY) private readonly policy: Policy,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -39,13 +40,15 @@ export class CheckCandidateJob implements JobHandler {
     if (!checkable.includes(request.state)) return () => Promise.resolve();
     const { id: requestId, attempt } = request;
     const candidate = await reader.findOneByOrFail(Candidate, { requestId, attempt });
-    const checks = await this.comparison.check(request, candidate, context);
+    const checks = await this.checks.run(request, candidate, context);
     return (manager) => this.conclusion.conclude(manager, requestId, { checks, begunAt });
   }
 
   async giveUp(manager: EntityManager, job: Job, reason: string): Promise<void> {
     const request = await manager.findOneByOrFail(ReleaseRequest, { id: job.subjectId });
-    const demanded = Object.keys(this.policy.thresholds[request.tier]?.checks ?? {});
+    const { kind } = await manager.findOneByOrFail(Source, { id: request.sourceId });
+    const { rules, thresholds } = this.policy;
+    const demanded = Object.keys(kind === 'RULES' ? rules.checks : (thresholds[request.tier]?.checks ?? {}));
     const checks = checksThatDidNotRun(demanded, reason);
     await this.conclusion.conclude(manager, job.subjectId, { checks, begunAt: job.createdAt });
   }

@@ -3,12 +3,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RequestCommandsModule } from '../requests/index.js';
 import { SourceJobsModule } from '../sources/index.js';
 import { AttemptsResolver } from './attempts.resolver.js';
+import { CandidateChecks } from './candidate-checks.js';
 import { CandidateFiles } from './candidate-files.js';
 import { CandidateComparison } from './candidate-comparison.js';
 import { CheckCandidateJob } from './check-candidate.job.js';
 import { Evaluation } from './evaluation.entity.js';
 import { EvaluationConclusion } from './evaluation-conclusion.js';
 import { EvaluationsResolver } from './evaluations.resolver.js';
+import { LivesChecks } from './lives-checks.js';
 
 const entities = TypeOrmModule.forFeature([Evaluation]);
 
@@ -17,7 +19,14 @@ export class EvaluationsModule {}
 
 @Module({
   imports: [entities, RequestCommandsModule, SourceJobsModule],
-  providers: [CandidateFiles, CandidateComparison, EvaluationConclusion, CheckCandidateJob],
+  providers: [
+    CandidateFiles,
+    LivesChecks,
+    CandidateComparison,
+    CandidateChecks,
+    EvaluationConclusion,
+    CheckCandidateJob,
+  ],
   exports: [CheckCandidateJob],
 })
 export class EvaluationJobsModule {}

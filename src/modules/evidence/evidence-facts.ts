@@ -39,6 +39,7 @@ export interface EvidenceFacts {
     readonly formats: readonly string[];
   };
   readonly source: {
+    readonly kind: 'EXTRACT' | 'RULES';
     readonly name: string;
     readonly version: number;
     readonly citation: string;

@@ -102,10 +102,10 @@ function describedBy(
   const { request, source, profile, model, mechanism, candidate } = records;
   const { reference, title, purpose, useCase, tier, rows, columns, formats } = request;
   const { generator, generatorVersion, parameters, inputHash, permittedUses, disclosureControl } = mechanism;
-  const { name, version, citation, licence, contentHash, rowCount } = source;
+  const { kind, name, version, citation, licence, contentHash, rowCount } = source;
   return {
     request: { reference, title, purpose, useCase, tier, rows, columns, formats },
-    source: { name, version, citation, licence, contentHash, rows: rowCount },
+    source: { kind, name, version, citation, licence, contentHash, rows: rowCount },
     columns: source.columns.map((column) => ({
       name: column.name,
       type: column.type,

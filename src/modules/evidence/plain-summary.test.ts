@@ -25,7 +25,7 @@ const facts = (
   },
   source: {
     ...{ name: 'Hospital', version: 2, citation: '-', licence: '-' },
-    ...{ contentHash: 'c', rows: 1234 },
+    ...{ kind: 'EXTRACT', contentHash: 'c', rows: 1234 },
   },
   columns: [],
   profile: aProfile,

@@ -26,9 +26,9 @@ const exposure = {
  */
 export function plainSummary(facts: EvidenceFacts): string {
   return [
-    leaving(facts),
-    exposure[facts.request.tier],
-    suppressed(facts),
+    ...(facts.source.kind === 'RULES'
+      ? [simulated(facts)]
+      : [leaving(facts), exposure[facts.request.tier], suppressed(facts)]),
     checked(facts),
     tried(facts),
     untested(facts),
@@ -36,6 +36,15 @@ export function plainSummary(facts: EvidenceFacts): string {
     .filter((sentence) => sentence !== '')
     .join(' ')
     .replace(/\s+/gu, ' ');
+}
+
+function simulated({ request, candidate, source, mechanism }: EvidenceFacts): string {
+  const maker = `${mechanism.generator} ${mechanism.generatorVersion}`;
+  return (
+    `What leaves is the invented lives of ${plural(candidate.rows, 'person')} for "${request.title}", simulated by ` +
+    `${maker} by the clinical rules "${source.name}" version ${source.version}. No real record was looked at, so ` +
+    'nothing had to be suppressed.'
+  );
 }
 
 function leaving({ request, candidate, source, mechanism }: EvidenceFacts): string {
@@ -119,7 +128,9 @@ function checkWords({ name, value, threshold }: Check): string {
 }
 
 /** A check that did not run has measured nothing. */
-function untested({ evaluation }: EvidenceFacts): string {
+function untested({ evaluation, source }: EvidenceFacts): string {
+  // There is nobody who could be found in them.
+  if (source.kind === 'RULES') return 'Whether they resemble real patients was not measured by any check.';
   const ran = evaluation.checks.filter(({ value }) => value !== null).map(({ name }) => name);
   const missed = dangers.filter(({ measuredBy }) => !ran.some((name) => measuredBy.test(name)));
   if (missed.length === 0) return 'Each danger that picketfence knows of was measured by some check.';

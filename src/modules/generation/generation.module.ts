@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CandidateWriter } from './candidate-writer.js';
+import { LivesWriter } from './lives-writer.js';
 import { MechanismSamplers } from './mechanism-samplers.js';
 import { RequestCommandsModule } from '../requests/index.js';
 import { CancellingService } from './cancelling.service.js';
@@ -22,7 +23,7 @@ export class GenerationModule {}
 
 @Module({
   imports: shared,
-  providers: [MechanismSamplers, CandidateWriter, GenerateCandidateJob, DestroyCandidateJob],
+  providers: [MechanismSamplers, LivesWriter, CandidateWriter, GenerateCandidateJob, DestroyCandidateJob],
   exports: [GenerateCandidateJob, DestroyCandidateJob],
 })
 export class GenerationJobsModule {}

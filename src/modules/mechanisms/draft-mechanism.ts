@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { DisclosureControl } from '../../core/profile/profile.js';
-import type { Generator } from '../../generators/generator.js';
-import { findGenerator, generators } from '../../generators/generators.js';
+import type { AnyGenerator } from '../../generators/generator.js';
+import { allGenerators, findAnyGenerator } from '../../generators/generators.js';
 import { parseParameters, SourceModel } from '../models/index.js';
 import { type Refusal, refusal } from '../platform/index.js';
 import type { Policy } from '../policy/index.js';
@@ -24,9 +24,9 @@ export async function draftMechanism(
   proposal: MechanismProposal,
   policy: Policy,
 ): Promise<Mechanism | Refusal> {
-  const generator = findGenerator(proposal.generator);
+  const generator = findAnyGenerator(proposal.generator);
   if (!generator) {
-    const names = generators.map(({ name }) => name).join(', ');
+    const names = allGenerators.map(({ name }) => name).join(', ');
     const message = `There is no generator "${proposal.generator}". There are: ${names}.`;
     return refusal('UNKNOWN_GENERATOR', message, 'generator');
   }
@@ -48,7 +48,7 @@ const anyParameters = {};
 /** A model has been fitted with its parameters; those are the mechanism's. */
 async function parametersOf(
   manager: EntityManager,
-  generator: Generator,
+  generator: AnyGenerator,
   { modelId, parameters }: MechanismProposal,
 ): Promise<{ value: object } | Refusal> {
   const given = parseParameters(parameters, modelId ? anyParameters : generator.parameters);
@@ -75,7 +75,8 @@ async function controlOf(
   return profile?.content?.disclosureControl ?? null;
 }
 
-const inputNames: Readonly<Record<Generator['sees'], keyof InputChoice>> = {
+const inputNames: Readonly<Record<AnyGenerator['sees'], keyof InputChoice>> = {
+  rules: 'sourceId',
   schema: 'sourceId',
   profile: 'profileId',
   rows: 'modelId',
@@ -83,7 +84,7 @@ const inputNames: Readonly<Record<Generator['sees'], keyof InputChoice>> = {
 
 /** Is it given what it may look at, and nothing else? */
 function refuseInput(
-  { name, sees }: Generator,
+  { name, sees }: AnyGenerator,
   choice: InputChoice,
   input: MechanismInput | null,
 ): Refusal | null {
@@ -96,6 +97,13 @@ function refuseInput(
     return refusal('INCOMPLETE', `The generator "${name}" takes a ${wanted}.`, wanted);
   }
   if (!input) return refusal('NOT_FOUND', `There is no such ${wanted.replace('Id', '')}.`, wanted);
+  if (input.sees !== sees) {
+    const message =
+      sees === 'rules'
+        ? `The generator "${name}" takes clinical rules; these are records.`
+        : `The generator "${name}" takes the schema of records; these are clinical rules.`;
+    return refusal('MECHANISM_MISMATCH', message, wanted);
+  }
   if (input.isUsable && input.hash !== null) return null;
   return sees === 'profile'
     ? refusal('PROFILE_NOT_SIGNED', 'Information governance has not signed this profile.', wanted)
@@ -103,7 +111,7 @@ function refuseInput(
 }
 
 function drafted(
-  generator: Generator,
+  generator: AnyGenerator,
   input: MechanismInput | null,
   rest: {
     readonly parameters: object;

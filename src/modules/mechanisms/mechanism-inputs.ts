@@ -2,20 +2,20 @@ import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import { isReleasable } from '../../core/schema/schema.js';
-import type { Generator } from '../../generators/generator.js';
+import type { AnyGenerator } from '../../generators/generator.js';
 import { SourceModel } from '../models/index.js';
 import { SourceProfile } from '../profiles/index.js';
 import { Source } from '../sources/index.js';
 
 /** What a mechanism is given, as it is now. */
 export interface MechanismInput {
-  readonly sees: Generator['sees'];
+  readonly sees: AnyGenerator['sees'];
   readonly sourceId: string;
   readonly profileId: string | null;
   readonly modelId: string | null;
   /** Null until there is something to be given. */
   readonly hash: string | null;
-  /** A profile that is signed, a model that is ready; a schema always is. */
+  /** A profile that is signed, a model that is ready; a schema and rules always are. */
   readonly isUsable: boolean;
   /** Columns it can make. */
   readonly columns: readonly string[];
@@ -33,17 +33,18 @@ export async function findInput(manager: EntityManager, choice: InputChoice): Pr
   const { sourceId, profileId, modelId } = choice;
   if (modelId) return modelInput(await manager.findOneBy(SourceModel, { id: modelId }));
   if (profileId) return profileInput(await manager.findOneBy(SourceProfile, { id: profileId }));
-  return schemaInput(sourceId ? await manager.findOneBy(Source, { id: sourceId }) : null);
+  return sourceInput(sourceId ? await manager.findOneBy(Source, { id: sourceId }) : null);
 }
 
-function schemaInput(source: Source | null): MechanismInput | null {
-  return (
-    source && {
-      ...{ sees: 'schema', sourceId: source.id, profileId: null, modelId: null, isUsable: true },
-      hash: sha256Hex(canonicalJson(source.schema)),
-      columns: source.columns.filter(isReleasable).map(({ name }) => name),
-    }
-  );
+function sourceInput(source: Source | null): MechanismInput | null {
+  if (!source) return null;
+  const isRules = source.kind === 'RULES';
+  return {
+    ...{ sees: isRules ? 'rules' : 'schema', sourceId: source.id, profileId: null, modelId: null },
+    isUsable: true,
+    hash: isRules ? source.contentHash : sha256Hex(canonicalJson(source.schema)),
+    columns: source.columns.filter(isReleasable).map(({ name }) => name),
+  };
 }
 
 function profileInput(profile: SourceProfile | null): MechanismInput | null {

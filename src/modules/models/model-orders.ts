@@ -8,7 +8,7 @@ import { costOf, LedgerService, type PrivacyCost } from '../ledger/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, Jobs, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { Source } from '../sources/index.js';
+import { refuseWithoutRecords, Source } from '../sources/index.js';
 import { SourceModel } from './model.entity.js';
 import { type AskedColumn, refuseModelledColumns } from './model.rules.js';
 import { parseParameters } from './parse-parameters.js';
@@ -46,7 +46,7 @@ export class ModelOrders {
     if ('code' in parsed) return parsed;
     const source = await manager.findOneBy(Source, { id: proposal.sourceId });
     if (!source) return refusal('NOT_FOUND', 'There is no such source.', 'sourceId');
-    const refused = refuseModelledColumns(proposal.columns, source.columns);
+    const refused = refuseWithoutRecords(source) ?? refuseModelledColumns(proposal.columns, source.columns);
     if (refused) return refused;
     if (!generator.privacy) return { generator, parameters: parsed.value, privacy: null };
     return this.acceptPrivate(manager, source, generator, parsed.value);

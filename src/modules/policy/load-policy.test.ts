@@ -40,6 +40,8 @@ describe('the policy', () => {
     ['disclosure.json', 'suppression', 'off'],
     ['thresholds/low.json', 'checks', {}],
     ['thresholds/low.json', 'rowsMax', 0],
+    ['rules.json', 'personsMax', 0],
+    ['rules.json', 'checks', {}],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 0, HIGH: 2 }],
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 1, HIGH: 1 }],
     ['access.json', 'licence', '../1.0'],
@@ -117,6 +119,7 @@ describe('the policy', () => {
     ['thresholds/high.json', 'schema-validity'],
     ['thresholds/high.json', 'membership-of-chosen-people'],
     ['thresholds/high.json', 'dp-audit'],
+    ['rules.json', 'events-outside-life'],
   ])('is refused when %s leaves out %s', (file, check) => {
     change(file, (content) => {
       const checks = content['checks'] as Record<string, unknown>;

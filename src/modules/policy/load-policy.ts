@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { canonicalJson } from '../../core/hashing/canonical-json.js';
-import { mandatoryChecks } from '../../evaluation/mandatory-checks.js';
+import { mandatoryChecks, mandatoryRecordChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Tier } from '../../generators/generator.js';
@@ -18,6 +18,7 @@ import type {
   Policy,
   PrivacyBudget,
   RolePolicy,
+  RulesThresholds,
   TierThresholds,
 } from './policy.js';
 import {
@@ -31,6 +32,7 @@ import {
   privacyBudgetSchema,
   quorumsSchema,
   roleSchema,
+  rulesSchema,
   thresholdsSchema,
 } from './policy-schemas.js';
 
@@ -74,9 +76,20 @@ function readLicence(directory: string, version: string): Licence {
 }
 
 function requireMandatory(file: string, thresholds: TierThresholds): TierThresholds {
-  const lacking = mandatoryChecks[thresholds.tier].filter((name) => !Object.hasOwn(thresholds.checks, name));
-  if (lacking.length === 0) return thresholds;
-  throw new PolicyError(file, `the tier ${thresholds.tier} is never without ${lacking.join(', ')}`);
+  requireChecks(file, thresholds.checks, mandatoryChecks[thresholds.tier]);
+  return thresholds;
+}
+
+function requireChecks(file: string, given: object, mandatory: readonly string[]): void {
+  const lacking = mandatory.filter((name) => !Object.hasOwn(given, name));
+  if (lacking.length > 0)
+    throw new PolicyError(file, `such data are never released without ${lacking.join(', ')}`);
+}
+
+function loadRules(take: (name: string, schema: object) => unknown): RulesThresholds {
+  const { personsMax, checks } = take('rules.json', rulesSchema) as RulesThresholds;
+  requireChecks('rules.json', checks, mandatoryRecordChecks);
+  return { personsMax, checks };
 }
 
 export function loadPolicy(directory: string): Policy {
@@ -90,6 +103,7 @@ export function loadPolicy(directory: string): Policy {
   const thresholds = jsonFiles(directory, 'thresholds').map((name) =>
     requireMandatory(name, take(name, thresholdsSchema) as TierThresholds),
   );
+  const rules = loadRules(take);
   const disclosure = take('disclosure.json', disclosureSchema) as DisclosureControl;
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
@@ -103,6 +117,7 @@ export function loadPolicy(directory: string): Policy {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
     thresholds: Object.fromEntries(thresholds.map((one) => [one.tier, one])),
+    rules,
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
     approvals,
     lifecycle,

@@ -53,6 +53,13 @@ export const thresholdsSchema = closed({
   checks: { type: 'object', minProperties: 1, additionalProperties: threshold },
 });
 
+/** Of data that are simulated by clinical rules. */
+export const rulesSchema = closed({
+  version,
+  personsMax: count,
+  checks: { type: 'object', minProperties: 1, additionalProperties: threshold },
+});
+
 /** What they mean and where the defaults come from: src/evaluation/disclosure/tables/table-rules.ts. */
 const tables = closed({
   zerosAreLow: { type: 'boolean' },

@@ -21,6 +21,13 @@ export interface TierThresholds {
   readonly checks: Readonly<Record<string, CheckPolicy>>;
 }
 
+/** Of data that are simulated by clinical rules, whatever the tier says of other data. */
+export interface RulesThresholds {
+  /** Most persons one request may ask for. */
+  readonly personsMax: number;
+  readonly checks: Readonly<Record<string, CheckPolicy>>;
+}
+
 interface CheckPolicy extends CheckThreshold {
   /** May two people of the audit team let a fail pass? */
   readonly waivable: boolean;
@@ -140,6 +147,7 @@ export interface Policy {
   readonly hash: string;
   readonly roles: readonly RolePolicy[];
   readonly thresholds: Readonly<Partial<Record<Tier, TierThresholds>>>;
+  readonly rules: RulesThresholds;
   readonly disclosure: DisclosureControl;
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;

@@ -4,7 +4,7 @@ import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { Source } from '../sources/index.js';
+import { refuseWithoutRecords, Source } from '../sources/index.js';
 import { SourceProfile } from './profile.entity.js';
 
 @Injectable()
@@ -31,14 +31,14 @@ export class ProfilesService {
 
   request(actor: Actor, sourceId: string): Promise<SourceProfile | Refusal> {
     return this.transactions.run(async (manager) => {
-      if (!(await manager.existsBy(Source, { id: sourceId })))
-        return refusal('NOT_FOUND', 'There is no such source.', sourceId);
+      const source = await manager.findOneBy(Source, { id: sourceId });
+      if (!source) return refusal('NOT_FOUND', 'There is no such source.', sourceId);
       // Two people who ask at once wait for each other here.
       await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`picketfence-profile-${sourceId}`]);
       const running = await manager.existsBy(SourceProfile, { sourceId, state: 'RUNNING' });
-      const refused = running
-        ? refusal('WRONG_STATE', 'A profile of this source is being made already.')
-        : null;
+      const refused =
+        refuseWithoutRecords(source) ??
+        (running ? refusal('WRONG_STATE', 'A profile of this source is being made already.') : null);
       const profile = manager.create(SourceProfile, {
         sourceId,
         state: 'RUNNING',

@@ -21,13 +21,13 @@ export class DraftInput {
   @Field(() => ID)
   readonly sourceId!: string;
 
-  @Field(() => [String], { description: 'In the order they shall have.' })
+  @Field(() => [String], { description: 'In the order they shall have; of clinical rules none.' })
   readonly columns!: string[];
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of clinical rules: persons.' })
   readonly rows!: number;
 
-  @Field(() => [String], { description: 'Such as csv.' })
+  @Field(() => [String], { description: 'Such as csv; of clinical rules such as fhir.' })
   readonly formats!: string[];
 
   @Field(() => DeclarationsType)

@@ -7,6 +7,7 @@ const column = (name: string, type: ColumnSchema['type']): ColumnSchema => ({
   missingMarkers: [],
 });
 const bounds = {
+  sourceKind: 'EXTRACT',
   sourceColumns: [
     column('age', 'integer'),
     column('sex', 'category'),
@@ -14,8 +15,9 @@ const bounds = {
     column('note', 'free-text'),
   ],
   rowsMax: 1000,
+  personsMax: 50,
   formats: ['csv'],
-};
+} as const;
 const declarations = {
   notForDirectCare: true,
   noReIdentification: true,
@@ -25,6 +27,7 @@ const declarations = {
 const form: RequestForm = {
   title: 'Ages',
   purpose: 'Teach statistics to first-year students.',
+  tier: 'LOW',
   columns: ['age', 'sex'],
   rows: 100,
   formats: ['csv'],
@@ -53,6 +56,24 @@ describe('the form of a request', () => {
     [{ declarations: { ...declarations, nonCommercial: false } }, 'DECLARATION_MISSING', 'nonCommercial'],
   ])('is refused with %j: %s at %s', (change, code, place) => {
     expect(refuseForm({ ...form, ...change }, bounds)).toMatchObject({ code, place });
+  });
+
+  describe('for simulated lives', () => {
+    const lives = { ...form, tier: 'STRUCTURAL', columns: [], rows: 50 };
+    const byRules = { ...bounds, sourceKind: 'RULES', sourceColumns: [] } as const;
+
+    it('is taken when it is complete', () => {
+      expect(refuseForm(lives, byRules)).toBeNull();
+    });
+
+    it.each<[Partial<RequestForm>, string, string]>([
+      [{ tier: 'LOW' }, 'UNSUPPORTED_TIER', 'tier'],
+      [{ columns: ['age'] }, 'UNKNOWN_COLUMN', 'age'],
+      [{ rows: 51 }, 'ROWS_OUT_OF_BOUNDS', 'rows'],
+      [{ formats: ['xlsx'] }, 'UNSUPPORTED_FORMAT', 'formats'],
+    ])('is refused with %j: %s at %s', (change, code, place) => {
+      expect(refuseForm({ ...lives, ...change }, byRules)).toMatchObject({ code, place });
+    });
   });
 
   it('is refused for a tier without thresholds', () => {

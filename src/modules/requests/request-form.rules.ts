@@ -12,16 +12,21 @@ export interface Declarations {
 export interface RequestForm {
   readonly title: string;
   readonly purpose: string;
+  readonly tier: string;
   readonly columns: readonly string[];
+  /** Of simulated lives: persons. */
   readonly rows: number;
   readonly formats: readonly string[];
   readonly declarations: Declarations;
 }
 
 export interface FormBounds {
+  readonly sourceKind: 'EXTRACT' | 'RULES';
   readonly sourceColumns: readonly ColumnSchema[];
   /** Undefined: the policy in force has no thresholds for this tier. */
   readonly rowsMax: number | undefined;
+  /** Of simulated lives. */
+  readonly personsMax: number;
   readonly formats: readonly string[];
 }
 
@@ -33,13 +38,34 @@ export function refuseForm(form: RequestForm, bounds: FormBounds): Refusal | nul
   if (bounds.rowsMax === undefined) {
     return refusal('UNSUPPORTED_TIER', 'The policy in force has no thresholds for this tier.', 'tier');
   }
+  const refuseExtent = bounds.sourceKind === 'RULES' ? refuseLives : refuseTable;
   return (
     refuseTexts(form) ??
-    refuseColumns(form.columns, bounds.sourceColumns) ??
-    refuseRows(form.rows, bounds.rowsMax) ??
+    refuseExtent(form, { ...bounds, rowsMax: bounds.rowsMax }) ??
     refuseFormats(form.formats, bounds.formats) ??
     refuseDeclarations(form.declarations)
   );
+}
+
+type KnownBounds = FormBounds & { readonly rowsMax: number };
+
+function refuseTable(
+  { columns, rows }: RequestForm,
+  { sourceColumns, rowsMax }: KnownBounds,
+): Refusal | null {
+  return refuseColumns(columns, sourceColumns) ?? refuseCount(rows, rowsMax, 'rows');
+}
+
+/** Lives have no columns to choose from: what a life has is in its record. */
+function refuseLives({ tier, columns, rows }: RequestForm, { personsMax }: KnownBounds): Refusal | null {
+  if (tier !== 'STRUCTURAL') {
+    return refusal('UNSUPPORTED_TIER', 'What clinical rules make is of tier STRUCTURAL.', 'tier');
+  }
+  const [column] = columns;
+  if (column !== undefined) {
+    return refusal('UNKNOWN_COLUMN', 'Simulated lives are asked for whole: name no columns.', column);
+  }
+  return refuseCount(rows, personsMax, 'persons');
 }
 
 function refuseTexts({ title, purpose }: RequestForm): Refusal | null {
@@ -75,9 +101,9 @@ function refuseColumns(asked: readonly string[], offered: readonly ColumnSchema[
 const withArticle = (type: ColumnSchema['type']): string =>
   type === 'identifier' ? 'an identifier' : `a ${type}`;
 
-function refuseRows(rows: number, rowsMax: number): Refusal | null {
-  if (Number.isInteger(rows) && rows >= 1 && rows <= rowsMax) return null;
-  return refusal('ROWS_OUT_OF_BOUNDS', `Ask for 1 to ${rowsMax} rows; the policy allows no more.`, 'rows');
+function refuseCount(rows: number, most: number, what: 'rows' | 'persons'): Refusal | null {
+  if (Number.isInteger(rows) && rows >= 1 && rows <= most) return null;
+  return refusal('ROWS_OUT_OF_BOUNDS', `Ask for 1 to ${most} ${what}; the policy allows no more.`, 'rows');
 }
 
 function refuseFormats(asked: readonly string[], offered: readonly string[]): Refusal | null {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
+import { clinicalFormats } from '../../exporters/clinical-registry.js';
 import { formats } from '../../exporters/registry.js';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
@@ -76,9 +77,11 @@ export class RequestsService {
   async refuseSubmission(manager: EntityManager, request: ReleaseRequest): Promise<Refusal | null> {
     const source = await manager.findOneByOrFail(Source, { id: request.sourceId });
     return refuseForm(request, {
+      sourceKind: source.kind,
       sourceColumns: source.columns,
       rowsMax: this.policy.thresholds[request.tier]?.rowsMax,
-      formats,
+      personsMax: this.policy.rules.personsMax,
+      formats: source.kind === 'RULES' ? clinicalFormats : formats,
     });
   }
 

@@ -14,17 +14,26 @@ export interface Registration {
 
 const wordsMax = 4_000;
 
+/** What people are told of every source. */
+export type SourceWords = Pick<Registration, 'name' | 'description' | 'citation' | 'licence'>;
+
+export function refuseWords(words: SourceWords): Refusal | null {
+  for (const field of ['name', 'description', 'citation', 'licence'] as const) {
+    const text = words[field].trim();
+    if (text === '') return refusal('INCOMPLETE', `Say something under "${field}".`, field);
+    if (text.length > wordsMax)
+      return refusal('INCOMPLETE', `"${field}" is longer than ${wordsMax} characters.`, field);
+  }
+  return null;
+}
+
 /** The custodian must have said something about every column of the file, and about no other. */
 export function refuseRegistration(
   registration: Registration,
   fileColumns: readonly string[],
 ): Refusal | null {
-  for (const field of ['name', 'description', 'citation', 'licence'] as const) {
-    const text = registration[field].trim();
-    if (text === '') return refusal('INCOMPLETE', `Say something under "${field}".`, field);
-    if (text.length > wordsMax)
-      return refusal('INCOMPLETE', `"${field}" is longer than ${wordsMax} characters.`, field);
-  }
+  const unsaid = refuseWords(registration);
+  if (unsaid) return unsaid;
   const named = registration.columns.map(({ name }) => name);
   const twice = named.find((name, index) => named.indexOf(name) !== index);
   if (twice !== undefined)

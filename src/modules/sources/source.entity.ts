@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { ColumnSchema, SemanticType, TableSchema } from '../../core/schema/schema.js';
 import { isReleasable } from '../../core/schema/schema.js';
@@ -55,7 +55,16 @@ export class SourceColumn implements ColumnSchema {
   readonly decimals?: number;
 }
 
-/** A registered real extract. It never changes: another extract is another version. */
+const sourceKinds = ['EXTRACT', 'RULES'] as const;
+type SourceKind = (typeof sourceKinds)[number];
+const SourceKindEnum = Object.fromEntries(sourceKinds.map((kind) => [kind, kind]));
+registerEnumType(SourceKindEnum, {
+  name: 'SourceKind',
+  description:
+    'EXTRACT: real records. RULES: clinical rules that lives are simulated by; no record is in them.',
+});
+
+/** A registered real extract, or a set of clinical rules. It never changes: another one is another version. */
 @ObjectType()
 @Entity('source')
 export class Source {
@@ -65,8 +74,13 @@ export class Source {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
-  @Column('uuid')
-  uploadId!: string;
+  @Field(() => SourceKindEnum)
+  @Column('text')
+  kind!: SourceKind;
+
+  /** Null: nobody uploads rules. */
+  @Column('uuid', { nullable: true })
+  uploadId!: string | null;
 
   @Field(() => String)
   @Column('text')
@@ -88,7 +102,7 @@ export class Source {
   @Column('text')
   licence!: string;
 
-  /** SHA-256 of the bytes; also the object's key in the real zone. */
+  /** Of an extract: SHA-256 of the bytes; also the object's key in the real zone. Of rules: over all of their files. */
   @Field(() => String)
   @Column('text')
   contentHash!: string;

@@ -4,6 +4,7 @@ import { ExtractFiles } from './extract-files.js';
 import { InspectUploadJob } from './inspect-upload.job.js';
 import { Source } from './source.entity.js';
 import { SourceRows } from './source-rows.js';
+import { RulesService } from './rules.service.js';
 import { SourcesResolver } from './sources.resolver.js';
 import { SourcesService } from './sources.service.js';
 import { Upload } from './upload.entity.js';
@@ -16,7 +17,7 @@ const entities = TypeOrmModule.forFeature([Source, Upload]);
 @Module({
   imports: [entities],
   controllers: [UploadsController],
-  providers: [SourcesService, UploadsService, UploadIntake, SourcesResolver],
+  providers: [SourcesService, RulesService, UploadsService, UploadIntake, SourcesResolver],
 })
 export class SourcesModule {}
 

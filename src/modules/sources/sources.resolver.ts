@@ -3,6 +3,8 @@ import type { SemanticType } from '../../core/schema/schema.js';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, RefusalType, resultUnion } from '../platform/index.js';
 import { publicFacts } from './public-facts.rules.js';
+import type { SourceWords } from './register-source.rules.js';
+import { RulesService } from './rules.service.js';
 import { Source } from './source.entity.js';
 import { SourcesService } from './sources.service.js';
 import { SemanticTypeEnum, Upload } from './upload.entity.js';
@@ -65,11 +67,27 @@ export class RegisterSourceInput {
   readonly subjectColumn?: string | null;
 }
 
+@InputType({ description: 'What people are told of the rules that this installation has.' })
+export class RegisterRulesInput implements SourceWords {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String)
+  readonly description!: string;
+
+  @Field(() => String)
+  readonly citation!: string;
+
+  @Field(() => String)
+  readonly licence!: string;
+}
+
 @Resolver()
 export class SourcesResolver {
   constructor(
     private readonly service: SourcesService,
     private readonly uploads: UploadsService,
+    private readonly rules: RulesService,
   ) {}
 
   @Mutation(() => UploadResult, { description: 'Get a place to send a CSV file to.' })
@@ -99,6 +117,19 @@ export class SourcesResolver {
         ...publicFacts(type, declared),
       })),
     });
+    return answer instanceof Source ? answer : new RefusalType(answer);
+  }
+
+  @Mutation(() => SourceResult, {
+    description:
+      'Make the clinical rules of this installation a source of simulated lives, of tier STRUCTURAL.',
+  })
+  @Can('create', 'Source')
+  async registerRules(
+    @Caller() actor: Actor,
+    @Args('input') input: RegisterRulesInput,
+  ): Promise<Source | RefusalType> {
+    const answer = await this.rules.register(actor, input);
     return answer instanceof Source ? answer : new RefusalType(answer);
   }
 

@@ -7,6 +7,7 @@ import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { refuseRegistration, type Registration } from './register-source.rules.js';
 import { Source, type SourceColumn } from './source.entity.js';
+import { nextVersion } from './source-version.js';
 import { type ColumnProposalType, Upload } from './upload.entity.js';
 
 /** Columns keep the file's order, whatever order they were confirmed in, and remember what was proposed. */
@@ -93,12 +94,11 @@ export class SourcesService {
     registration: Registration,
   ): Promise<Source> {
     const name = registration.name.trim();
-    // Two registrations of the same name wait for each other here, so that versions are counted without gaps.
-    await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`picketfence-source-${name}`]);
-    const version = (await manager.countBy(Source, { name })) + 1;
+    const version = await nextVersion(manager, name);
     const { contentHash, bytes, rows, proposal } = upload;
     const source = await manager.save(
       manager.create(Source, {
+        kind: 'EXTRACT',
         uploadId: upload.id,
         name,
         version,

@@ -2,13 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { canonicalJson } from '../../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../../core/hashing/sha256-hex.js';
-
-/** Where rules come from: the content of the program, and the modules over it. */
-export interface RuleFolders {
-  readonly contentFolder: string;
-  /** Later ones over earlier ones. */
-  readonly modules: readonly string[];
-}
+import type { RuleFolders } from '../../generator.js';
 
 /** What, beside the modules, decides how lives go. */
 const contentParts = ['demographics', 'growth', 'immunisation'] as const;

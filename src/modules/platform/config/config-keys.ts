@@ -169,6 +169,13 @@ export const configKeys = {
     defaultShown: '`policies/` of the program',
     meaning: 'the directory of the policies in force',
   },
+  modulesDirectory: {
+    key: 'PICKETFENCE_MODULES',
+    type: directoryPath,
+    default: path.join(packageRoot(), 'content', 'modules'),
+    defaultShown: '`content/modules/` of the program',
+    meaning: 'the directory of the GMF modules that lives are simulated by',
+  },
   publicUrl: {
     key: 'PICKETFENCE_PUBLIC_URL',
     type: webOrigin,

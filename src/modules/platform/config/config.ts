@@ -1,7 +1,9 @@
 import { isIPv4 } from 'node:net';
+import { join } from 'node:path';
 import { ConfigError } from './config-error.js';
 import { configKeys, type ConfigKey } from './config-keys.js';
 import { nearestWord } from './nearest-word.js';
+import { packageRoot } from './package-root.js';
 
 export { ConfigError } from './config-error.js';
 export { configTableMarkdown } from './config-table.js';
@@ -61,6 +63,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Absolute. */
   readonly policiesDirectory: string;
+  /** What lives are simulated by. */
+  readonly rules: { readonly contentFolder: string; readonly modules: readonly string[] };
   /** True in the processes that `picketfence serve` starts: they end when it ends. */
   readonly supervised: boolean;
   readonly supervisorPid: number | undefined;
@@ -113,6 +117,10 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
     duckDbMemory: required(env, configKeys.duckDbMemory),
     introspection: (optional(env, configKeys.introspection) ?? (mode === 'demo' ? 'on' : 'off')) === 'on',
     policiesDirectory: required(env, configKeys.policiesDirectory),
+    rules: {
+      contentFolder: join(packageRoot(), 'content'),
+      modules: [required(env, configKeys.modulesDirectory)],
+    },
     supervised: supervisorPid !== undefined,
     supervisorPid,
   };

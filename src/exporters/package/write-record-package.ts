@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PatientRecord, RecordSource } from '../../core/events/patient-record.js';
+import type { ClinicalFormat } from '../clinical-registry.js';
+import type { ClinicalWriter, ReleaseFacts } from '../clinical-writer.js';
+import { finishPackage, type PackageDescription, type WrittenPackage } from './finish-package.js';
+import type { ManifestFile } from './manifest.js';
+import type { PackageSink } from './package-sink.js';
+import { recordReadmeText } from './record-readme.js';
+import { slugOf } from './slug.js';
+import { zipFolder } from './zip-folder.js';
+
+export interface RecordPackage {
+  readonly source: RecordSource;
+  /** What the records are written in, beside the records themselves. */
+  readonly formats: readonly ClinicalFormat[];
+  readonly description: PackageDescription;
+  readonly facts: ReleaseFacts;
+  /** An empty folder to work in; its owner removes it. */
+  readonly scratch: string;
+}
+
+/**
+ * Writes simulated records: `<title>-synthetic-records.ndjson`, which the checks read, one archive for each format, made
+ * from the same records in the same run, README.md and, last, manifest.json.
+ * @throws what the source throws; nothing is in the sink then but files that no manifest names
+ */
+export async function writeRecordPackage(asked: RecordPackage, sink: PackageSink): Promise<WrittenPackage> {
+  const { source, formats, description, facts, scratch } = asked;
+  const base = `${slugOf(description.title)}-synthetic`;
+  const recordsFile = join(scratch, 'records.ndjson');
+  const open = await Promise.all(
+    formats.map(async (format) => {
+      const folder = join(scratch, format.name);
+      await mkdir(folder);
+      return { format, folder, writer: await format.open(folder, facts) };
+    }),
+  );
+  const persons = await writeAll(
+    source,
+    recordsFile,
+    open.map(({ writer }) => writer),
+  );
+  const directory = source.directory();
+  const files: ManifestFile[] = [];
+  const keep = async (
+    name: string,
+    mediaType: string,
+    bytes: AsyncIterable<Uint8Array>,
+    rows?: number,
+  ): Promise<void> => {
+    const stored = await sink.writeFile(name, bytes);
+    files.push({ name, role: 'data', mediaType, ...stored, ...(rows === undefined ? {} : { rows }) });
+  };
+  await keep(`${base}-records.ndjson`, 'application/x-ndjson', createReadStream(recordsFile), persons);
+  for (const { format, folder, writer } of open) {
+    await writer.finish(directory);
+    await keep(`${base}-${format.fileName}.zip`, 'application/zip', await zipFolder(folder));
+  }
+  return finishPackage({ ...description, rows: persons, cellsMadeSafe: 0, files }, recordReadmeText, sink);
+}
+
+/** One person at a time goes to everybody. @returns persons */
+async function writeAll(
+  { records }: RecordSource,
+  recordsFile: string,
+  writers: readonly ClinicalWriter[],
+): Promise<number> {
+  const file = await open(recordsFile, 'wx');
+  let persons = 0;
+  try {
+    for await (const record of records) {
+      await file.appendFile(lineOf(record));
+      for (const writer of writers) await writer.write(record);
+      persons += 1;
+    }
+    return persons;
+  } catch (error) {
+    for (const writer of writers) await writer.abort();
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+function lineOf(record: PatientRecord): string {
+  return `${JSON.stringify({ synthetic: true, ...record })}\n`;
+}

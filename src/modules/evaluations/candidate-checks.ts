@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { Check } from '../../evaluation/check.js';
+import type { Candidate } from '../generation/index.js';
+import { type JobContext, Transactions } from '../platform/index.js';
+import type { ReleaseRequest } from '../requests/index.js';
+import { Source } from '../sources/index.js';
+import { CandidateComparison } from './candidate-comparison.js';
+import { CandidateFiles } from './candidate-files.js';
+import { LivesChecks } from './lives-checks.js';
+
+/** The checks of a candidate, by what it was made from. */
+@Injectable()
+export class CandidateChecks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly files: CandidateFiles,
+    private readonly comparison: CandidateComparison,
+    private readonly lives: LivesChecks,
+  ) {}
+
+  /** @throws {FinalJobError} when the candidate in quarantine is not the one that was generated */
+  async run(request: ReleaseRequest, candidate: Candidate, context: JobContext): Promise<Check[]> {
+    const found = await this.files.open(candidate);
+    const source = await this.transactions.reader.findOneByOrFail(Source, { id: request.sourceId });
+    return source.kind === 'RULES'
+      ? this.lives.check(request, found, context)
+      : this.comparison.check({ request, candidate, source, found }, context);
+  }
+}

@@ -1,7 +1,8 @@
 import type { Patient } from '../population/population.js';
 import { observationKinds } from '../record/rows.js';
 import { ExportWindow, type ExportSpan } from './export-window.js';
-import { nationalNumber, stopWithin } from './patient-lines.js';
+import { nationalNumber } from './national-number.js';
+import { stopWithin } from './patient-lines.js';
 import { momentOf } from './times.js';
 import { uuidAt, uuidKinds } from './uuid.js';
 

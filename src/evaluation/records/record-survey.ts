@@ -2,6 +2,7 @@ import type { Encounter } from '../../core/events/encounter.js';
 import type { Moment } from '../../core/events/moment.js';
 import type { PatientEvent } from '../../core/events/patient-event.js';
 import type { PatientRecord } from '../../core/events/patient-record.js';
+import { msPerDay } from '../../core/time/units.js';
 import { onceAContext } from '../once-a-context.js';
 import { isReservedNumber } from './reserved-numbers.js';
 import type { RecordContext } from './record-context.js';
@@ -63,19 +64,23 @@ function namedBy(event: PatientEvent): string[] {
 
 function outsideLife({ person: { birth, death }, encounters, events }: PatientRecord): number {
   const last = death === undefined ? Infinity : endOf(death.at);
-  const isWrong = (one: Encounter | PatientEvent): boolean => {
+  const isWrong = (one: Encounter | PatientEvent, lastEnd: number): boolean => {
     const end = 'end' in one ? one.end : undefined;
-    const isOrdered = end === undefined || (end.ms >= one.start.ms && end.ms <= last);
+    const isOrdered = end === undefined || (end.ms >= one.start.ms && end.ms <= lastEnd);
     return one.start.ms < birth.ms || one.start.ms > last || !isOrdered;
   };
-  return [...encounters, ...events].filter(isWrong).length;
+  const wrongEncounters = encounters.filter((one) => isWrong(one, last + certificationMost));
+  return wrongEncounters.length + events.filter((one) => isWrong(one, last)).length;
 }
+
+/** Who certifies a death is still there when it is over. */
+const certificationMost = msPerDay;
 
 const lengths: Readonly<Record<Moment['precision'], number>> = {
   second: 0,
-  day: 86_400_000,
-  month: 31 * 86_400_000,
-  year: 366 * 86_400_000,
+  day: msPerDay,
+  month: 31 * msPerDay,
+  year: 366 * msPerDay,
 };
 
 /** The last moment that it can have been. */

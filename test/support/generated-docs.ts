@@ -79,8 +79,9 @@ function roleTable(): string {
 }
 
 function thresholdTable(): string {
-  const { thresholds } = loadPolicy('policies');
-  const rows = Object.values(thresholds).flatMap(({ tier, checks }) =>
+  const { thresholds, rules } = loadPolicy('policies');
+  const sets = [...Object.values(thresholds), { tier: 'STRUCTURAL, of clinical rules', checks: rules.checks }];
+  const rows = sets.flatMap(({ tier, checks }) =>
     Object.entries(checks).map(([name, { pass, fail }]) => row(tier, name, String(pass), String(fail))),
   );
   return table(['Tier', 'Check', 'Pass', 'Fail'], rows);

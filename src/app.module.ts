@@ -32,6 +32,7 @@ import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
 import { QuestionsModule } from './modules/questions/index.js';
+import { BulkDataModule } from './modules/bulk-data/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
 import { RemindersModule } from './modules/reminders/index.js';
 import { RequestsModule } from './modules/requests/index.js';
@@ -74,6 +75,7 @@ export class AppModule {
         DecisionsModule,
         AccessModule,
         ReleasesModule,
+        BulkDataModule,
         CatalogueModule,
         IncidentsModule,
         NotificationsModule,

@@ -8,6 +8,7 @@ import { type AskedFile, DownloadGate } from './download-gate.js';
 import { DownloadLinks } from './download-links.service.js';
 import { DownloadRecords } from './download-records.js';
 import { Release } from './release.entity.js';
+import { isOpenByRole } from './release-role.js';
 
 export interface OpenDownload {
   readonly file: PackageFile;
@@ -27,13 +28,22 @@ export class DownloadsService {
 
   /** By name, for what no grant is needed for. */
   open(actor: Actor, id: string, name: string): Promise<OpenDownload | Refusal> {
-    return this.serve(actor, { releaseId: id, name }, ({ tier }) =>
-      Promise.resolve(
-        tier === 'HIGH'
-          ? refusal('LINK_NEEDED', 'Files of this release are given out by links for one use.')
-          : null,
-      ),
-    );
+    return this.serve(actor, { releaseId: id, name }, refuseWithoutLink);
+  }
+
+  /** The release, when `actor` may have the file now; `isIntact` is asked whether its bytes are what was approved. */
+  admit(
+    actor: Actor,
+    asked: { readonly releaseId: string; readonly name: string },
+    isIntact: (release: Release, file: PackageFile) => Promise<boolean>,
+  ): Promise<Admitted | Refusal> {
+    return this.decide(actor, asked, refuseWithoutLink, isIntact);
+  }
+
+  /** The release, for those who may read it. */
+  async find(actor: Actor, id: string): Promise<Release | null> {
+    const release = await this.transactions.reader.findOneBy(Release, { id });
+    return release && isOpenByRole(actor, 'read', release) ? release : null;
   }
 
   /** By a link, which is spent by it. */
@@ -47,11 +57,25 @@ export class DownloadsService {
   }
 
   private async serve(actor: Actor, asked: Asked, admit: Admit): Promise<OpenDownload | Refusal> {
+    const answer = await this.decide(actor, asked, admit, ({ folder }, file) =>
+      this.root.isIntact(folder, file),
+    );
+    if ('code' in answer) return answer;
+    const { release, file } = answer;
+    return { file, stream: this.root.open(release.folder, file.name) };
+  }
+
+  private async decide(
+    actor: Actor,
+    asked: Asked,
+    admit: Admit,
+    check: (release: Release, file: PackageFile) => Promise<boolean>,
+  ): Promise<Admitted | Refusal> {
     const { releaseId: id, name } = asked;
     const release = id === null ? null : await this.transactions.reader.findOneBy(Release, { id });
     const file = release?.files.find((one) => one.name === name);
     // Before the transaction: hashing a large file must not hold it open.
-    const isIntact = release && file ? await this.root.isIntact(release.folder, file) : false;
+    const isIntact = release && file ? await check(release, file) : false;
     const refused = await this.transactions.run(async (manager) => {
       const why = release
         ? await this.refuse(manager, actor, { release, file, isIntact, admit })
@@ -60,7 +84,7 @@ export class DownloadsService {
       return why;
     });
     if (refused || !release || !file) return refused ?? refusal('NOT_FOUND', 'There is no such file.');
-    return { file, stream: this.root.open(release.folder, file.name) };
+    return { release, file };
   }
 
   /** A link is spent whatever the gate says. */
@@ -73,6 +97,19 @@ export class DownloadsService {
     const unadmitted = await admit(asked.release, manager);
     return shut ?? unadmitted;
   }
+}
+
+function refuseWithoutLink({ tier }: Release): Promise<Refusal | null> {
+  return Promise.resolve(
+    tier === 'HIGH'
+      ? refusal('LINK_NEEDED', 'Files of this release are given out by links for one use.')
+      : null,
+  );
+}
+
+export interface Admitted {
+  readonly release: Release;
+  readonly file: PackageFile;
 }
 
 interface Asked {

@@ -1,3 +1,5 @@
 export { askForDestruction } from './destruction.js';
+export { DownloadsService } from './downloads.service.js';
 export { PublishReleaseJob } from './publish-release.job.js';
+export { Release } from './release.entity.js';
 export { ReleaseJobsModule, ReleasesModule } from './releases.module.js';

@@ -44,6 +44,7 @@ const shared = [
     ReleasesResolver,
     RequestReleaseResolver,
   ],
+  exports: [DownloadsService],
 })
 export class ReleasesModule {}
 

@@ -49,8 +49,9 @@ export class ReleaseRoot {
     }
   }
 
-  open(folder: string, name: string): Readable {
-    return createReadStream(this.path(folder, name));
+  /** @param range both ends included; left out: the whole file */
+  open(folder: string, name: string, range?: { readonly start: number; readonly end: number }): Readable {
+    return createReadStream(this.localPath(folder, name), range);
   }
 
   /** False when the file is gone or its bytes are not what `sha256` says. */
@@ -63,10 +64,10 @@ export class ReleaseRoot {
   }
 
   async size(folder: string, name: string): Promise<number> {
-    return (await stat(this.path(folder, name))).size;
+    return (await stat(this.localPath(folder, name))).size;
   }
 
-  private path(folder: string, name: string): string {
+  localPath(folder: string, name: string): string {
     return join(this.directory, plainName(folder), plainName(name));
   }
 

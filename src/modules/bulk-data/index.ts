@@ -1,0 +1,1 @@
+export { BulkDataModule } from './bulk-data.module.js';

@@ -54,3 +54,6 @@ export { refuseWebhook } from './core/webhooks/signature.js';
 export { exporters } from './exporters/registry.js';
 export { writeCandidatePackage } from './exporters/package/write-package.js';
 export { readManifest } from './exporters/package/read-manifest.js';
+export { readDefinitions } from './exporters/fhir-validation/definitions/read-definitions.js';
+export { FhirValidator } from './exporters/fhir-validation/fhir-validator.js';
+export type { Finding } from './exporters/fhir-validation/finding.js';

@@ -57,3 +57,7 @@ export { readManifest } from './exporters/package/read-manifest.js';
 export { readDefinitions } from './exporters/fhir-validation/definitions/read-definitions.js';
 export { FhirValidator } from './exporters/fhir-validation/fhir-validator.js';
 export type { Finding } from './exporters/fhir-validation/finding.js';
+export type { ClinicalWriter, ReleaseFacts, WrittenClinicalFiles } from './exporters/clinical-writer.js';
+export { collectionBundle } from './exporters/fhir/bundles/collection-bundle.js';
+export { fhirDefaults, type FhirOptions } from './exporters/fhir/fhir-options.js';
+export { FhirWriter } from './exporters/fhir/fhir-writer.js';

@@ -7,8 +7,8 @@ import type { PatientRecord } from '../../src/core/events/patient-record.js';
 import { fhirDefaults, type FhirShape } from '../../src/exporters/fhir/fhir-options.js';
 import { FhirWriter } from '../../src/exporters/fhir/fhir-writer.js';
 
-// node dist/bench/export/fhir.js [patients ...]: FHIR of made-up lives of 600 events (most of them measurements), each size in a
-// process of its own. Records are prepared before and renamed while they are written; nothing is validated.
+// node dist/bench/export/fhir.js [patients[xEvents] ...]: FHIR of made-up lives of so many events (600 where nothing is said), most of
+// them measurements; each size in a process of its own. Records are prepared before and renamed while they are written; nothing is validated.
 
 const days = 86_400_000;
 
@@ -32,10 +32,11 @@ function aLongLife(events: number): PatientRecord {
 interface Run {
   readonly shape: FhirShape;
   readonly patients: number;
+  readonly events: number;
 }
 
-async function run({ shape, patients }: Run): Promise<void> {
-  const life = aLongLife(600);
+async function run({ shape, patients, events }: Run): Promise<void> {
+  const life = aLongLife(events);
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-fhir-'));
   const facts = {
     ...({
@@ -66,6 +67,7 @@ async function run({ shape, patients }: Run): Promise<void> {
   const cells = [
     shape.padEnd(8),
     String(patients).padStart(8),
+    String(events).padStart(6),
     megabytes.toFixed(0).padStart(8),
     (megabytes / seconds).toFixed(0).padStart(7),
     (resources / seconds / 1000).toFixed(0).padStart(9),
@@ -78,16 +80,19 @@ async function run({ shape, patients }: Run): Promise<void> {
 
 const [first = '', ...others] = process.argv.slice(2);
 if (first.startsWith('--run=')) {
-  const [shape, patients] = first.slice('--run='.length).split(',');
-  await run({ shape: shape as FhirShape, patients: Number(patients) });
+  const [shape, patients, events] = first.slice('--run='.length).split(',');
+  await run({ shape: shape as FhirShape, patients: Number(patients), events: Number(events) });
 } else {
-  const sizes = first === '' ? [1000, 10_000] : [first, ...others].map(Number);
+  const sizes = first === '' ? ['1000', '10000'] : [first, ...others];
   const load = loadavg()[0]?.toFixed(1) ?? '?';
   console.log(
     `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
   );
-  console.log('shape    patients       MB    MB/s  1000 r/s CPUs used heap MB   RSS MB');
+  console.log('shape    patients events       MB    MB/s  1000 r/s CPUs used heap MB   RSS MB');
   for (const shape of ['ndjson', 'bundles'])
-    for (const size of sizes)
-      spawnSync(process.execPath, [process.argv[1] ?? '', `--run=${shape},${size}`], { stdio: 'inherit' });
+    for (const size of sizes) {
+      const [patients = '', events = '600'] = size.split('x');
+      const args = [process.argv[1] ?? '', `--run=${shape},${patients},${events}`];
+      spawnSync(process.execPath, args, { stdio: 'inherit' });
+    }
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { codeSystems } from '../code-systems.js';
 import { encounterClasses, type Encounter } from '../encounter.js';
 import type { PatientEvent } from '../patient-event.js';
 import type { PatientRecord } from '../patient-record.js';
@@ -27,6 +28,8 @@ const encounter = fc.record({
   stays: fc.array(stay, { maxLength: 2 }),
 });
 
+const ethnicSystem = codeSystems.ethnicCategory.uri;
+
 /** Numbers of the range that is never issued, with their check digits. */
 const nhsNumber = fc.constantFrom('9990000018', '9990000026', '9990000034', '9990000042');
 
@@ -37,7 +40,7 @@ const person: fc.Arbitrary<Omit<Person, 'key'>> = fc
     death: maybe(
       fc.record({ at: start, cause: reason }).map((death) => without<NonNullable<Person['death']>>(death)),
     ),
-    ethnicity: reason,
+    ethnicity: maybe(fc.constantFrom('A', 'G', 'Z').map((code) => ({ system: ethnicSystem, code }))),
     race: reason,
     language: reason,
     maritalStatus: reason,

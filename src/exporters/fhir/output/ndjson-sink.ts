@@ -40,8 +40,7 @@ export class NdjsonSink implements ResourceSink {
         await this.#close(part);
         part = this.#begin(type);
       }
-      part.file.append(json);
-      part.file.append('\n');
+      part.file.append(`${json}\n`);
       part.count += 1;
     }
     for (const { file } of this.#open.values()) if (file.isFull) await file.drain();

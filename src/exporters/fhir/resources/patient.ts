@@ -29,8 +29,13 @@ export function patientResource(scope: RecordScope): Patient {
   return { ...patient, ...lifeOf(person), ...careOf(scope) };
 }
 
+const ethnicCategories = /^([A-HJ-NPRSZ]|99)$/;
+
+/** @throws {Error} for a code that UKCore-EthnicCategoryEngland has not */
 function ethnicityOf({ ethnicity }: Person): NonNullable<Patient['extension']>[number] | undefined {
   if (ethnicity?.system !== codeSystems.ethnicCategory.uri) return undefined;
+  if (!ethnicCategories.test(ethnicity.code))
+    throw new Error(`"${ethnicity.code}" is not one of the ethnic categories of England`);
   return { url: ethnicCategoryExtension, valueCodeableConcept: toConcept([ethnicity]) };
 }
 

@@ -12,6 +12,8 @@ export { CsvValidator } from './core/files/csv-validator.js';
 export { convertCsvToParquet } from './core/files/csv-to-parquet.js';
 export { inspectColumns } from './core/files/inspect-columns.js';
 export { openColumns } from './core/files/open-columns.js';
+export { readCdm } from './core/omop/cdm.js';
+export type { Cdm, CdmField, CdmTable } from './core/omop/cdm.js';
 export { buildProfile } from './core/profile/build-profile.js';
 export { findGenerator, generators } from './generators/generators.js';
 export { parseConstraints } from './generators/constraints/constraint.js';

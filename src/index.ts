@@ -54,5 +54,8 @@ export { protectTable } from './evaluation/disclosure/tables/protect-table.js';
 export { checkRounding, publishTable } from './evaluation/disclosure/tables/published-table.js';
 export { refuseWebhook } from './core/webhooks/signature.js';
 export { exporters } from './exporters/registry.js';
+export { openOmopWriter } from './exporters/omop/writer/omop-writer.js';
+export type { OmopWriterOptions } from './exporters/omop/writer/omop-writer.js';
+export { openVocabulary } from './exporters/omop/vocabulary/open-vocabulary.js';
 export { writeCandidatePackage } from './exporters/package/write-package.js';
 export { readManifest } from './exporters/package/read-manifest.js';

@@ -58,7 +58,9 @@ class Draws {
   }
 
   one<Item>(items: readonly Item[]): Item {
-    return items[Math.floor(this.random.uniform() * items.length)]!;
+    const item = items[this.random.integerBelow(items.length)];
+    if (item === undefined) throw new RangeError('There is nothing to draw from.');
+    return item;
   }
 
   code(): Coded {
@@ -76,8 +78,8 @@ class Draws {
       : { ms: Math.floor(ms / msPerDay) * msPerDay, precision: 'day' };
   }
 
-  perhaps<Key extends string, Content>(key: Key, content: () => Content): { [name in Key]?: Content } {
-    return this.chance(0.5) ? ({ [key]: content() } as { [name in Key]: Content }) : {};
+  perhaps<Key extends string, Content>(key: Key, content: () => Content): Partial<Record<Key, Content>> {
+    return this.chance(0.5) ? ({ [key]: content() } as Record<Key, Content>) : {};
   }
 }
 

@@ -63,6 +63,9 @@ function valueOf(n: number, visit: number, value: number, ms: number): Observati
   };
 }
 
+/** Made before the clock starts, and written again and again: a writer forgets a person when it is done with them. */
+const records = Array.from({ length: 20 }, (_, n) => recordOf(n));
+
 interface Run {
   readonly format: string;
   readonly rows: number;
@@ -82,14 +85,10 @@ async function omop(parquet: boolean, count: number): Promise<Run> {
   const vocabulary = await openVocabulary({ cdm, shippedFolder, workFolder: tmpdir() });
   try {
     const writer = await openOmopWriter({ cdm, vocabulary, facts, folder, parquet });
-    const [made, making] = [process.cpuUsage(), performance.now()];
-    for (let n = 0; n < count; n += 1) recordOf(n);
-    const makingCpu = secondsOf(process.cpuUsage(made));
-    const makingSeconds = (performance.now() - making) / 1000;
     const [before, begun] = [process.cpuUsage(), performance.now()];
     let heapMax = 0;
     for (let n = 0; n < count; n += 1) {
-      await writer.write(recordOf(n));
+      await writer.write(records[n % records.length] ?? recordOf(n));
       if (n % 50 === 0) heapMax = Math.max(heapMax, process.memoryUsage().heapUsed);
     }
     const { files } = await writer.finish({ organisations: [], locations: [], practitioners: [] });
@@ -101,8 +100,8 @@ async function omop(parquet: boolean, count: number): Promise<Run> {
         rows: written?.count ?? 0,
         bytes: written?.bytes ?? 0,
       },
-      seconds: (performance.now() - begun) / 1000 - makingSeconds,
-      cpuSeconds: secondsOf(process.cpuUsage(before)) - makingCpu,
+      seconds: (performance.now() - begun) / 1000,
+      cpuSeconds: secondsOf(process.cpuUsage(before)),
       heapMax,
     };
   } finally {
@@ -119,7 +118,7 @@ const load = loadavg()[0]?.toFixed(1) ?? '?';
 console.log(
   `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`,
 );
-console.log(`${persons} persons of ${valuesEach} values; making the records is not counted`);
+console.log(`${persons} persons of ${valuesEach} values`);
 console.log(
   'format               measurement rows      MB   rows/s (clock)   rows/s (processor)   heap MB   peak MB',
 );

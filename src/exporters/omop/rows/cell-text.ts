@@ -82,10 +82,10 @@ function dayText(field: string, value: number | string): string {
   return text;
 }
 
-const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const secondsADay = 86_400;
+const times: string[] = [];
 
 function timeText(ms: number): string {
-  const second = Math.floor((ms - Math.floor(ms / msPerDay) * msPerDay) / 1000);
-  const minute = Math.floor(second / 60);
-  return `${twoDigits[Math.floor(minute / 60)]}:${twoDigits[minute % 60]}:${twoDigits[second % 60]}`;
+  const second = Math.floor(ms / 1000) - Math.floor(ms / msPerDay) * secondsADay;
+  return (times[second] ??= new Date(second * 1000).toISOString().slice(11, 19));
 }

@@ -55,7 +55,10 @@ export class EventRows {
       const { file, layout } = route;
       const visit = visitOf(happening.encounter, life, file);
       const at = {
-        ...{ id: file.nextId, person: life.id, provider: visit?.provider ?? null, visit: visit?.id ?? null },
+        id: file.nextId,
+        person: life.id,
+        provider: visit === undefined ? null : visit.provider,
+        visit: visit === undefined ? null : visit.id,
         detail: visit === undefined || visit.stays.length === 0 ? null : stayAt(visit, start.ms),
       };
       const template = route.templates.get(cells.unit) ?? this.#template(route, mapping, role, cells.unit);

@@ -81,34 +81,27 @@ export const eventLayouts: Readonly<Record<EventTable, EventLayout>> = {
   measurement: {
     prefix: 'measurement',
     slots: [
-      ...['measurement_id', 'person_id', 'provider_id', 'visit_occurrence_id', 'visit_detail_id'],
-      ...['measurement_date', 'measurement_datetime', 'operator_concept_id', 'value_as_number'],
-      ...['value_as_concept_id', 'value_source_value'],
+      ...['measurement_id', ...circumstanceSlots, 'measurement_date', 'measurement_datetime'],
+      ...['operator_concept_id', 'value_as_number', 'value_as_concept_id', 'value_source_value'],
     ],
     unit: ({ concept, sourceValue, sourceConcept }) => ({
       unit_concept_id: concept,
       unit_source_value: sourceValue,
       unit_source_concept_id: sourceConcept,
     }),
-    // One flat list: this is the table with by far the most rows.
-    values: (
-      { id, person, provider, visit, detail },
-      { start },
-      { operator, number, concept, sourceValue },
-    ) => [
-      ...[
-        id,
-        person,
-        provider,
-        visit,
-        detail,
-        start.ms,
-        timeCell(start),
-        operator,
-        number,
-        concept,
-        sourceValue,
-      ],
+    // A flat list, as below: these are the tables with by far the most rows.
+    values: (at, { start }, value) => [
+      at.id,
+      at.person,
+      at.provider,
+      at.visit,
+      at.detail,
+      start.ms,
+      timeCell(start),
+      value.operator,
+      value.number,
+      value.concept,
+      value.sourceValue,
     ],
   },
   observation: {
@@ -118,8 +111,18 @@ export const eventLayouts: Readonly<Record<EventTable, EventLayout>> = {
       ...['value_as_number', 'value_as_string', 'value_as_concept_id', 'value_source_value'],
     ],
     unit: ({ concept, sourceValue }) => ({ unit_concept_id: concept, unit_source_value: sourceValue }),
-    values: (at, { start }, { number, text, concept, sourceValue }) => [
-      ...[at.id, ...circumstances(at), start.ms, timeCell(start), number, text, concept, sourceValue],
+    values: (at, { start }, value) => [
+      at.id,
+      at.person,
+      at.provider,
+      at.visit,
+      at.detail,
+      start.ms,
+      timeCell(start),
+      value.number,
+      value.text,
+      value.concept,
+      value.sourceValue,
     ],
   },
 };

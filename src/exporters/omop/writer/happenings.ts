@@ -1,3 +1,4 @@
+import type { Value } from '../../../core/events/coded.js';
 import type { EventKind, ObservationEvent, PatientEvent } from '../../../core/events/patient-event.js';
 import { administrationCells, orderCells } from './drug-cells.js';
 import type { Happening, Role } from './happening.js';
@@ -11,6 +12,7 @@ type Elsewhere = 'note' | 'report';
  * {@link leftOutKinds} names. `until` is the end of the record (ms).
  */
 export function happeningsOf(event: Exclude<PatientEvent, { kind: Elsewhere }>, until: number): Happening[] {
+  if (event.kind === 'observation') return observed(event);
   const { start, codes, encounter } = event;
   const about = (role: Role, more: Partial<Happening> = {}): Happening[] => [
     { role, codes, encounter, start, ...more },
@@ -21,8 +23,6 @@ export function happeningsOf(event: Exclude<PatientEvent, { kind: Elsewhere }>, 
       return about(roles.condition, end);
     case 'allergy':
       return about(roles.allergy, end);
-    case 'observation':
-      return observed(event);
     case 'medication-order':
       return about(roles.order, { drug: orderCells(event, until) });
     case 'medication-administration':
@@ -45,16 +45,16 @@ export function happeningsOf(event: Exclude<PatientEvent, { kind: Elsewhere }>, 
 
 function observed({ start, codes, encounter, category, value, components }: ObservationEvent): Happening[] {
   const isMeasured = category === 'vital-signs' || category === 'laboratory';
-  const role = (found: ObservationEvent['value']): Role =>
-    found === undefined && !isMeasured
-      ? roles.finding
-      : isMeasured || found?.kind === 'quantity'
-        ? roles.measuredValue
-        : roles.answeredValue;
-  if (components.length === 0) return [{ role: role(value), codes, encounter, start, value }];
-  return components.map((part) => ({
-    ...{ role: role(part.value), codes: part.codes, encounter, start, value: part.value },
-  }));
+  if (components.length === 0) return [{ role: roleOf(isMeasured, value), codes, encounter, start, value }];
+  return components.map((part) => {
+    const role = roleOf(isMeasured, part.value);
+    return { role, codes: part.codes, encounter, start, value: part.value };
+  });
+}
+
+function roleOf(isMeasured: boolean, value: Value | undefined): Role {
+  if (isMeasured || value?.kind === 'quantity') return roles.measuredValue;
+  return value === undefined ? roles.finding : roles.answeredValue;
 }
 
 /** What of an event is not written, in words; undefined where all of its substance is. */

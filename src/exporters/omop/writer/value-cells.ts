@@ -29,7 +29,8 @@ const noValue: ValueCells = {
 
 /** Turns values into cells. */
 export class Values {
-  readonly #units = new Map<string, UnitCells>();
+  readonly #ucum = new Map<string, UnitCells>();
+  readonly #ofSource = new Map<string, UnitCells>();
 
   constructor(readonly concepts: UsedConcepts) {}
 
@@ -72,17 +73,17 @@ export class Values {
   /** No unit is NULL, one that the vocabulary does not know is 0. */
   #unit(unit: string | undefined, isUcum: boolean): UnitCells {
     if (unit === undefined || unit === '') return noUnit;
-    const key = isUcum ? `UCUM ${unit}` : `source ${unit}`;
     const coded = isUcum ? unitCode(unit) : undefined;
     const mapping = coded && this.concepts.use(coded);
-    const known = this.#units.get(key);
+    const units = isUcum ? this.#ucum : this.#ofSource;
+    const known = units.get(unit);
     if (known !== undefined) return known;
     const cells: UnitCells = {
       concept: mapping ? this.concepts.standard(mapping, 'Unit') : this.concepts.mark(noMatchingConcept),
       sourceValue: unit,
       sourceConcept: mapping ? this.concepts.source(mapping) : null,
     };
-    this.#units.set(key, cells);
+    units.set(unit, cells);
     return cells;
   }
 }

@@ -59,3 +59,6 @@ export type { OmopWriterOptions } from './exporters/omop/writer/omop-writer.js';
 export { openVocabulary } from './exporters/omop/vocabulary/open-vocabulary.js';
 export { writeCandidatePackage } from './exporters/package/write-package.js';
 export { readManifest } from './exporters/package/read-manifest.js';
+export { readDefinitions } from './exporters/fhir-validation/definitions/read-definitions.js';
+export { FhirValidator } from './exporters/fhir-validation/fhir-validator.js';
+export type { Finding } from './exporters/fhir-validation/finding.js';

@@ -1,19 +1,22 @@
 import type { ClinicalWriter, ReleaseFacts } from './clinical-writer.js';
+import { openOmopFormat } from './omop/omop-format.js';
 
-/** A way to write patient records. */
+export interface ClinicalFormatOptions {
+  /** Is there and is empty. */
+  readonly folder: string;
+  readonly facts: ReleaseFacts;
+  /** The folder `content` of the program. */
+  readonly content: string;
+  /** Is there and is empty; for what does not fit in memory. */
+  readonly workFolder: string;
+}
+
+/** A format that patient records can be written in. */
 export interface ClinicalFormat {
-  /** What requests and commands call it. */
-  readonly name: string;
-  /** Part of a file name. */
-  readonly fileName: string;
-  open(folder: string, facts: ReleaseFacts): Promise<ClinicalWriter>;
+  readonly name: 'fhir' | 'omop';
+  /** The writer holds what it needs until it is finished or aborted. */
+  open(options: ClinicalFormatOptions): Promise<ClinicalWriter>;
 }
 
-const registered: readonly ClinicalFormat[] = [];
-
-/** The names that a request for simulated lives may ask for; the records themselves come with all. */
-export const clinicalFormats: readonly string[] = ['records', ...registered.map(({ name }) => name)];
-
-export function findClinicalFormat(name: string): ClinicalFormat | undefined {
-  return registered.find((format) => format.name === name);
-}
+/** Every clinical format there is. */
+export const clinicalFormats: readonly ClinicalFormat[] = [{ name: 'omop', open: openOmopFormat }];

@@ -1,15 +1,21 @@
+import { clinicalFormats, type ClinicalFormat } from '../../exporters/clinical-registry.js';
 import { compositions } from '../../generators/trajectories/population/population.js';
 import type { PlanSettings } from '../../generators/trajectories/run/plan-settings.js';
 import { StartRefused } from '../start-refused.js';
 
-const simulationFormats = ['csv', 'ndjson'] as const;
-type SimulationFormat = (typeof simulationFormats)[number];
+export type SimulationFormat = 'csv' | 'ndjson' | ClinicalFormat['name'];
+const simulationFormats: readonly SimulationFormat[] = [
+  'csv',
+  'ndjson',
+  ...clinicalFormats.map(({ name }) => name),
+];
 
 /** What one run is asked for; plain data, so that a thread can be handed it. */
 export interface SimulationSettings extends PlanSettings {
   readonly population: number;
   readonly yearsOfHistory: number;
-  readonly format: SimulationFormat;
+  /** Each once, in the order of their names. */
+  readonly formats: readonly SimulationFormat[];
 }
 
 export const simulateOptions = {
@@ -30,7 +36,7 @@ export const simulateOptions = {
   demographics: { type: 'string' },
   'years-of-history': { type: 'string' },
   'leave-out-broken': { type: 'boolean' },
-  format: { type: 'string' },
+  format: { type: 'string', multiple: true },
   out: { type: 'string', short: 'o' },
   workers: { type: 'string' },
   config: { type: 'string', short: 'c' },
@@ -74,7 +80,7 @@ export function parseSettings(values: Values): SimulationSettings {
     triesMax: whole('tries', text('tries') ?? '1000', 1, 1_000_000),
     demographics: text('demographics') ?? null,
     yearsOfHistory: whole('years-of-history', text('years-of-history') ?? '10', 0, 200),
-    format: parseFormat(text('format') ?? 'csv'),
+    formats: parseFormats(listValue(values, 'format')),
   };
 }
 
@@ -120,12 +126,9 @@ function parseAge(text: string | undefined): SimulationSettings['age'] {
   return age;
 }
 
-function parseFormat(text: string): SimulationFormat {
-  if (text === 'fhir' || text === 'omop')
-    return refuse(
-      `--format ${text}: not written yet; write csv, which ETL programs for ${text} read, or ndjson.`,
-    );
-  return parseOneOf('format', text, simulationFormats);
+function parseFormats(texts: readonly string[]): readonly SimulationFormat[] {
+  if (texts.length === 0) return ['csv'];
+  return [...new Set(texts.map((text) => parseOneOf('format', text, simulationFormats)))].sort();
 }
 
 function parseOneOf<T extends string>(name: string, text: string, all: readonly T[]): T {

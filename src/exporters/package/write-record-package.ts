@@ -17,26 +17,35 @@ export interface RecordPackage {
   readonly formats: readonly ClinicalFormat[];
   readonly description: PackageDescription;
   readonly facts: ReleaseFacts;
+  /** The folder `content` of the program. */
+  readonly content: string;
   /** An empty folder to work in; its owner removes it. */
   readonly scratch: string;
 }
 
+interface OpenFormat {
+  readonly name: string;
+  readonly folder: string;
+  readonly writer: ClinicalWriter;
+}
+
+const fhirLines = 'application/fhir+ndjson';
+
 /**
- * Writes simulated records: `<title>-synthetic-records.ndjson`, which the checks read, one archive for each format, made
- * from the same records in the same run, README.md and, last, manifest.json.
+ * Writes simulated records: `<title>-synthetic-records.ndjson`, which the checks read; from the same records in the same run a
+ * file for each type of FHIR, or one archive with the tables of OMOP; README.md and, last, manifest.json.
  * @throws what the source throws; nothing is in the sink then but files that no manifest names
  */
 export async function writeRecordPackage(asked: RecordPackage, sink: PackageSink): Promise<WrittenPackage> {
-  const { source, formats, description, facts, scratch } = asked;
+  const { source, formats, description, facts, content, scratch } = asked;
   const base = `${slugOf(description.title)}-synthetic`;
   const recordsFile = join(scratch, 'records.ndjson');
-  const open = await Promise.all(
-    formats.map(async (format) => {
-      const folder = join(scratch, format.name);
-      await mkdir(folder);
-      return { format, folder, writer: await format.open(folder, facts) };
-    }),
-  );
+  const open: OpenFormat[] = [];
+  for (const { name, open: openFormat } of formats) {
+    const folders = { folder: join(scratch, name), workFolder: join(scratch, `${name}-work`) };
+    for (const folder of Object.values(folders)) await mkdir(folder);
+    open.push({ name, folder: folders.folder, writer: await openFormat({ ...folders, facts, content }) });
+  }
   const persons = await writeAll(
     source,
     recordsFile,
@@ -54,9 +63,17 @@ export async function writeRecordPackage(asked: RecordPackage, sink: PackageSink
     files.push({ name, role: 'data', mediaType, ...stored, ...(rows === undefined ? {} : { rows }) });
   };
   await keep(`${base}-records.ndjson`, 'application/x-ndjson', createReadStream(recordsFile), persons);
-  for (const { format, folder, writer } of open) {
-    await writer.finish(directory);
-    await keep(`${base}-${format.fileName}.zip`, 'application/zip', await zipFolder(folder));
+  for (const { name, folder, writer } of open) {
+    const { files: written } = await writer.finish(directory);
+    if (name === 'omop') await keep(`${base}-omop-5.4.zip`, 'application/zip', await zipFolder(folder));
+    else
+      for (const file of written.filter(({ mediaType }) => mediaType === fhirLines))
+        await keep(
+          `${base}-fhir-${file.name}`,
+          fhirLines,
+          createReadStream(join(folder, file.name)),
+          file.count,
+        );
   }
   return finishPackage({ ...description, rows: persons, cellsMadeSafe: 0, files }, recordReadmeText, sink);
 }

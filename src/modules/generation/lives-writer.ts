@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { Random } from '../../core/random/random.js';
-import { findClinicalFormat } from '../../exporters/clinical-registry.js';
+import { clinicalFormats } from '../../exporters/clinical-registry.js';
 import type { PackageDescription } from '../../exporters/package/finish-package.js';
 import type { PackageSink } from '../../exporters/package/package-sink.js';
 import { writeRecordPackage } from '../../exporters/package/write-record-package.js';
@@ -46,6 +46,7 @@ export class LivesWriter {
     const scratch = join(this.config.home, 'scratch', temporaryName('lives'));
     await mkdir(scratch, { recursive: true, mode: 0o700 });
     try {
+      const content = this.config.rules.contentFolder;
       const facts = {
         releaseId: `${request.reference}-${request.attempt}`,
         title: request.title,
@@ -55,8 +56,11 @@ export class LivesWriter {
         madeOn: source.end,
         country: source.country,
       };
-      const formats = request.formats.flatMap((name) => findClinicalFormat(name) ?? []);
-      const written = await writeRecordPackage({ source, formats, description, facts, scratch }, sink);
+      const formats = clinicalFormats.filter(({ name }) => request.formats.includes(name));
+      const written = await writeRecordPackage(
+        { source, formats, description, facts, content, scratch },
+        sink,
+      );
       return written.manifestHash;
     } catch (error) {
       throw refusedForGood(error);

@@ -17,6 +17,9 @@ import { teamFacts } from './team-facts.js';
 
 const listMax = 200;
 
+/** The records themselves come with all. */
+const recordFormats = ['records', ...clinicalFormats.map(({ name }) => name)];
+
 /** Drafting and reading; changes of state go through RequestCommands. */
 @Injectable()
 export class RequestsService {
@@ -81,7 +84,7 @@ export class RequestsService {
       sourceColumns: source.columns,
       rowsMax: this.policy.thresholds[request.tier]?.rowsMax,
       personsMax: this.policy.rules.personsMax,
-      formats: source.kind === 'RULES' ? clinicalFormats : formats,
+      formats: source.kind === 'RULES' ? recordFormats : formats,
     });
   }
 

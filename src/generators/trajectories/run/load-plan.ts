@@ -29,7 +29,7 @@ type ContentReader = (path: string) => Promise<string>;
 export async function loadPlan(settings: PlanSettings, contentFolder: string): Promise<PopulationPlan> {
   const content: ContentReader = (path) => readFile(join(contentFolder, path), 'utf8');
   const pack = await loadPack(settings.demographics, content);
-  const library = withOnly(await readLibrary(...settings.modules), settings.only);
+  const library = await loadLibrary(settings);
   const compiled = compileModules({
     natives: standardNatives({
       charts: readGrowthCharts({
@@ -55,6 +55,14 @@ export async function loadPlan(settings: PlanSettings, contentFolder: string): P
     random: Random.fromSeed(settings.seed).fork('simulate'),
     ...(keep === null ? {} : { keep }),
   };
+}
+
+/** The modules that a run is made of. @throws {NothingToSimulateError} when no module is left */
+export async function loadLibrary({
+  modules,
+  only,
+}: Pick<PlanSettings, 'modules' | 'only'>): Promise<ModuleLibrary> {
+  return withOnly(await readLibrary(...modules), only);
 }
 
 async function loadSchedule(country: string, content: ContentReader): Promise<readonly VaccineSeries[]> {

@@ -134,6 +134,8 @@ export interface MechanismChoice {
   readonly sourceId?: string;
   readonly profileId?: string;
   readonly modelId?: string;
+  /** JSON text. */
+  readonly parameters?: string;
 }
 
 export async function registerMechanism(

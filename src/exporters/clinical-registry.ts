@@ -2,7 +2,7 @@ import type { ClinicalWriter, ReleaseFacts } from './clinical-writer.js';
 import { openFhirFormat } from './fhir/fhir-format.js';
 import { openOmopFormat } from './omop/omop-format.js';
 
-export interface ClinicalFormatOptions {
+interface ClinicalFormatOptions {
   /** Is there and is empty. */
   readonly folder: string;
   readonly facts: ReleaseFacts;

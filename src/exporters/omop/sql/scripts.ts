@@ -38,7 +38,7 @@ function createTable({ name, fields }: CdmTable, dialect: SqlDialect): string {
 }
 
 /** What a field is in a database. */
-export function sqlType({ type, lengthMax }: CdmField, dialect: SqlDialect): string {
+function sqlType({ type, lengthMax }: CdmField, dialect: SqlDialect): string {
   switch (type) {
     case 'integer':
       return 'integer';

@@ -24,6 +24,9 @@ const small = {
   relationship: 'relationship_id',
 } as const;
 
+/** Without these a folder is no vocabulary. */
+const needed: ReadonlySet<string> = new Set(['concept', 'concept_relationship']);
+
 /** Rows that are OMOP's own bookkeeping and the same in every vocabulary. */
 const ownVocabularies = ['None', 'Domain', 'Vocabulary', 'Concept Class', 'Relationship', 'CDM', 'Metadata']
   .map((name) => `'${name}'`)
@@ -53,30 +56,24 @@ export async function openVocabulary(options: VocabularyOptions): Promise<Vocabu
 async function loadTables(db: DuckDb, options: VocabularyOptions & { folder: string }): Promise<void> {
   const { folder, shippedFolder, cdm } = options;
   const isShipped = folder === shippedFolder;
-  const load = async (name: string, filter: string, complete: string | null): Promise<void> => {
+  const load = async (name: string, filter: string, complete: string): Promise<void> => {
     const table = tableNamed(cdm, name);
     const own = await vocabularySelect(folder, table);
-    if (own === null && complete === null)
+    if (own === null && needed.has(name))
       throw new VocabularyError(folder, `has no ${name.toUpperCase()} file`);
     const parts = own === null ? [] : [`SELECT * FROM (${own}) WHERE ${filter}`];
     const shipped = isShipped ? null : await vocabularySelect(shippedFolder, table);
     await db.query(`CREATE TABLE ${name} AS ${parts[0] ?? emptyOf(table)}`);
-    if (shipped !== null && complete !== null)
+    if (shipped !== null)
       await db.query(`INSERT INTO ${name} SELECT * FROM (${shipped}) fresh WHERE ${complete}`);
   };
   await load(
     'concept',
     'true',
-    isShipped
-      ? null
-      : `(concept_id IN (${fixedConcepts.join(', ')}) OR vocabulary_id IN (${ownVocabularies}))
+    `(concept_id IN (${fixedConcepts.join(', ')}) OR vocabulary_id IN (${ownVocabularies}))
          AND concept_id NOT IN (SELECT concept_id FROM concept)`,
   );
-  await load(
-    'concept_relationship',
-    `relationship_id = 'Maps to' AND invalid_reason IS NULL`,
-    isShipped ? null : 'false',
-  );
+  await load('concept_relationship', `relationship_id = 'Maps to' AND invalid_reason IS NULL`, 'false');
   for (const [name, key] of Object.entries(small))
     await load(name, 'true', `${key} NOT IN (SELECT ${key} FROM ${name})`);
   await load('source_to_concept_map', 'invalid_reason IS NULL', 'true');

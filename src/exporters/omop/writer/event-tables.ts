@@ -4,7 +4,7 @@ import { timeCell } from './life.js';
 import type { UnitCells, ValueCells } from './value-cells.js';
 
 /** What every row of an event says of its circumstances. */
-export interface Circumstances {
+interface Circumstances {
   readonly id: number;
   readonly person: number;
   readonly provider: Cell;

@@ -45,7 +45,10 @@ function isSame(ours: Resource, theirs: Resource): boolean {
 }
 
 function withoutServerParts(resource: Resource): object {
-  const { meta, text: _text, ...rest } = resource as Resource & { meta?: object; text?: unknown };
-  const { versionId: _version, lastUpdated: _time, ...kept } = (meta ?? {}) as Record<string, unknown>;
-  return { ...rest, meta: kept };
+  const kept: Record<string, unknown> = { ...resource };
+  delete kept['text'];
+  const meta: Record<string, unknown> = { ...(resource['meta'] as object | undefined) };
+  delete meta['versionId'];
+  delete meta['lastUpdated'];
+  return { ...kept, meta };
 }

@@ -1,5 +1,5 @@
 import { Client } from 'fhir-kit-client';
-import { bundleNames, readBundle, type BundleFile, type Resource, type Transaction } from './bundle-files.js';
+import { bundleNames, readBundle, type BundleFile, type Transaction } from './bundle-files.js';
 import { compareWithServer, readsOf } from './compare-with-server.js';
 import { DeliveryState } from './delivery-state.js';
 import { withRetries, type Retries } from './with-retries.js';
@@ -66,7 +66,7 @@ interface Delivered {
 async function deliverOne({ bundle }: BundleFile, client: Client, delivery: Delivery): Promise<Delivered> {
   const { retries, isDryRun } = delivery;
   const answer = await withRetries(() => client.batch({ body: readsOf(bundle) }), retries);
-  const { other, missing } = compareWithServer(bundle, answer as Resource);
+  const { other, missing } = compareWithServer(bundle, answer);
   if (other.length > 0) return { outcome: 'conflict', urls: other };
   if (missing.length === 0) return { outcome: 'unchanged', urls: [] };
   if (!isDryRun) await withRetries(() => post(bundle, client), retries);

@@ -65,4 +65,5 @@ export type { Finding } from './exporters/fhir-validation/finding.js';
 export type { ClinicalWriter, ReleaseFacts, WrittenClinicalFiles } from './exporters/clinical-writer.js';
 export { collectionBundle } from './exporters/fhir/bundles/collection-bundle.js';
 export { fhirDefaults, type FhirOptions } from './exporters/fhir/fhir-options.js';
+export { deliverBundles, type Delivery, type DeliveryReport } from './exporters/delivery/deliver-bundles.js';
 export { FhirWriter } from './exporters/fhir/fhir-writer.js';

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Directory } from '../directory.js';
 import type { PatientRecord } from '../patient-record.js';
+import json from './record.json' with { type: 'json' };
 
-const text = readFileSync(new URL('record.json', import.meta.url), 'utf8');
-const example = JSON.parse(text) as { readonly record: PatientRecord; readonly directory: Directory };
+const example = json as { readonly record: PatientRecord; readonly directory: Directory };
 
 /** What {@link aRecord} refers to. */
 export const aDirectory: Directory = example.directory;

@@ -100,9 +100,11 @@ const kinds = [
   fc.record({ kind: fc.constant('note'), start, text }),
 ] as const;
 
+const shape: fc.Arbitrary<Record<string, unknown> & { readonly kind: string }> = fc.oneof(...kinds);
+
 /** `at` draws which encounter, observation or procedure of the record is referred to, `isIn` whether one is. */
 export const drawnEvent = fc.record({
-  shape: fc.oneof(...kinds) as fc.Arbitrary<Record<string, unknown> & { kind: string }>,
+  shape,
   codes,
   at: fc.nat(),
   isIn: fc.boolean(),

@@ -88,7 +88,7 @@ export function arbitraryRecord(key = 'p1'): fc.Arbitrary<PatientRecord> {
             end,
             stays: stays.map(({ span: stayed, ...other }, number) =>
               without({ ...other, key: `${key}/e${place}/s${number}`, ...stayed }),
-            ) as Encounter['stays'],
+            ),
           }),
         )
         .sort((left, right) => left.start.ms - right.start.ms);

@@ -8,7 +8,7 @@ const classes = new Map<EncounterClass, string>(
 );
 const wardType = JSON.stringify({ coding: [ward] });
 /** What a stay without a place in the directory is called. */
-export const stayNames = { ward: 'Ward', 'intensive-care': 'Intensive care' } as const;
+const stayNames = { ward: 'Ward', 'intensive-care': 'Intensive care' } as const;
 
 /** An Encounter; its stays are its locations. */
 export function encounterJson(encounter: Encounter, scope: RecordScope): string {

@@ -26,7 +26,7 @@ export interface WrittenRelease {
   /** In the order in which they are to be posted. */
   readonly bundles: readonly { readonly entry: readonly Entry[] }[];
   readonly entries: readonly Entry[];
-  ofType(type: string): readonly AnyResource[];
+  readonly ofType: (type: string) => readonly AnyResource[];
 }
 
 /** A release as somebody who gets it reads it. */

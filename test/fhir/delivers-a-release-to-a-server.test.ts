@@ -1,0 +1,130 @@
+import { appendFile, mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { aDirectory, aRecord } from '../../src/core/events/testing/a-record.js';
+import {
+  deliverBundles,
+  type Delivery,
+  type DeliveryReport,
+} from '../../src/exporters/delivery/deliver-bundles.js';
+import { fhirDefaults } from '../../src/exporters/fhir/fhir-options.js';
+import { FhirWriter } from '../../src/exporters/fhir/fhir-writer.js';
+import { someFacts } from '../../src/exporters/fhir/testing/some-facts.js';
+import { aFhirServer, type FhirServer } from '../support/fhir-server.js';
+
+let folder: string;
+let server: FhirServer;
+let waits: number[];
+let resources: number;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'deliver-'));
+  const writer = new FhirWriter(folder, someFacts, {
+    ...fhirDefaults,
+    shapes: ['bundles'],
+    bundleEntriesMax: 8,
+  });
+  for (const n of [1, 2]) await writer.write(aRecord(n));
+  const { files } = await writer.finish(aDirectory);
+  resources = files.reduce((sum, { count }) => sum + count, 0);
+  server = await aFhirServer();
+  waits = [];
+});
+
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const stateFile = (): string => path.join(folder, 'state.ndjson');
+
+async function deliver(change: Partial<Delivery> = {}): Promise<DeliveryReport> {
+  const sleep = async (ms: number): Promise<void> => {
+    waits.push(ms);
+    return Promise.resolve();
+  };
+  const retries = { attemptsMax: 4, waitMs: 100, waitMsMax: 60_000, sleep };
+  const { baseUrl } = server;
+  return deliverBundles({
+    folder,
+    baseUrl,
+    headers: {},
+    stateFile: stateFile(),
+    isDryRun: false,
+    retries,
+    ...change,
+  });
+}
+
+describe('a release goes to a FHIR server', () => {
+  it('as a whole, and loading it again changes nothing, with the state file or without', async () => {
+    const first = await deliver();
+    expect(first.posted).toHaveLength(1 + 2 * 3 + 1);
+    expect([server.resources.size, server.writes]).toEqual([resources, resources]);
+    const again = await deliver();
+    expect(again).toEqual({ posted: [], unchanged: [], skipped: first.posted, conflicts: [] });
+    await rm(stateFile());
+    const anew = await deliver();
+    expect(anew).toEqual({ posted: [], unchanged: first.posted, skipped: [], conflicts: [] });
+    expect(server.writes).toBe(resources);
+  });
+
+  it('although the server is busy, broken or hangs up after it has done the work', async () => {
+    server.failures.push({ type: 'batch', status: 429 }, { type: 'transaction', status: 503 });
+    server.failures.push({ type: 'transaction', status: 0 }, { type: 'transaction', status: 500 });
+    const { posted, conflicts } = await deliver();
+    expect([posted.length, conflicts.length, server.resources.size]).toEqual([8, 0, resources]);
+    expect(waits).toEqual([3000, 100, 200, 400]);
+  });
+
+  it('from where it stopped, when the server gave up in between', async () => {
+    for (let attempt = 0; attempt < 4; attempt += 1)
+      server.failures.push({ type: 'transaction', status: 503 });
+    const taken = await deliver({
+      retries: { attemptsMax: 4, waitMs: 0, waitMsMax: 0, sleep: async () => Promise.resolve() },
+    }).catch((error: unknown) => error);
+    expect(String(taken)).toMatch(/bundles\/0-shared\/0001.json was not delivered/);
+    expect(server.writes).toBe(0);
+    const rest = await deliver();
+    expect([rest.posted.length, server.writes]).toEqual([8, resources]);
+  });
+
+  it('not, where the server has something else under an id, and says where', async () => {
+    await deliver();
+    await rm(stateFile());
+    const [url = '', patient] = [...server.resources].find(([key]) => key.startsWith('Patient/')) ?? [];
+    server.resources.set(url, { ...patient, birthDate: '1900-01-01' });
+    const { conflicts, unchanged, posted } = await deliver();
+    expect(conflicts).toEqual([{ bundle: 'bundles/1-patients/0000/0000001-001.json', urls: [url] }]);
+    expect([unchanged.length, posted.length, server.writes]).toEqual([7, 0, resources]);
+    expect(server.resources.get(url)).toMatchObject({ birthDate: '1900-01-01' });
+    const { conflicts: still } = await deliver();
+    expect(still).toHaveLength(1);
+  });
+
+  it('not at all in a dry run, which says what would be posted', async () => {
+    const { posted } = await deliver({ isDryRun: true });
+    expect([posted.length, server.writes, server.resources.size]).toEqual([8, 0, 0]);
+    await expect(readFile(stateFile())).rejects.toThrow(/ENOENT/);
+  });
+
+  it('not with a refusal that will not pass: it is sent once', async () => {
+    server.failures.push({ type: 'transaction', status: 422 });
+    await expect(deliver()).rejects.toThrow(/0-shared\/0001.json was not delivered/);
+    expect(waits).toEqual([]);
+  });
+
+  it('although the state file ends within a line', async () => {
+    await deliver();
+    const whole = await readFile(stateFile(), 'utf8');
+    await truncate(stateFile(), whole.length - 10);
+    const { skipped, unchanged } = await deliver();
+    expect([skipped.length, unchanged.length]).toEqual([7, 1]);
+    expect(await readFile(stateFile(), 'utf8')).toBe(whole);
+  });
+
+  it('not with a file that is no state file', async () => {
+    await appendFile(stateFile(), '{"server":"x"}\n');
+    await expect(deliver()).rejects.toThrow(/line 1 is not a line of a state file/);
+  });
+});

@@ -54,3 +54,8 @@ export { refuseWebhook } from './core/webhooks/signature.js';
 export { exporters } from './exporters/registry.js';
 export { writeCandidatePackage } from './exporters/package/write-package.js';
 export { readManifest } from './exporters/package/read-manifest.js';
+export type { PatientRecord, RecordSource } from './core/events/patient-record.js';
+export { readMapping } from './exporters/mapping/read-mapping.js';
+export { mapTables } from './exporters/mapping/map-tables.js';
+export { coverageText } from './exporters/mapping/coverage-text.js';
+export type { MappingCoverage } from './exporters/mapping/coverage.js';

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { coldModule } from '../../src/generators/trajectories/testing/a-population.js';
 import { dist } from '../support/databases.js';
@@ -24,16 +24,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** Every format at once. */
 const argumentsFor = (out: string, workers: number, population: number): string[] => [
   ...[cli, 'simulate', '-p', String(population), '-s', 'threads', '-r', '20260101', '-a', '0-9'],
-  ...['--modules', modules],
+  ...['--modules', modules, '--format', 'csv,ndjson,omop'],
   ...['--out', join(folder, out), '--workers', String(workers)],
 ];
 
+function filesOf(out: string): string[] {
+  return readdirSync(join(folder, out), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(join(folder, out), join(parentPath, name)))
+    .sort();
+}
+
 function hashOf(out: string): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(join(folder, out)).sort())
-    hash.update(name).update(readFileSync(join(folder, out, name)));
+  for (const name of filesOf(out)) hash.update(name).update(readFileSync(join(folder, out, name)));
   return hash.digest('hex');
 }
 
@@ -41,6 +48,7 @@ describe('simulate, as a program', () => {
   it('writes the same bytes with 1, 2 and 4 threads', async () => {
     for (const workers of [1, 2, 4])
       await promisify(execFile)(process.execPath, argumentsFor(`by-${workers}`, workers, 24));
+    expect(filesOf('by-1')).toContain('omop/PERSON.csv');
     expect(hashOf('by-2')).toBe(hashOf('by-1'));
     expect(hashOf('by-4')).toBe(hashOf('by-1'));
   }, 180_000);

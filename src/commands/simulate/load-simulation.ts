@@ -28,7 +28,7 @@ import type { SimulationSettings } from './settings.js';
  */
 export async function loadSimulation(settings: SimulationSettings): Promise<PopulationPlan> {
   const pack = await loadPack(settings.demographics);
-  const library = withOnly(await readLibrary(...settings.modules), settings.only);
+  const library = await loadLibrary(settings);
   const compiled = compileModules({
     natives: standardNatives({
       charts: readGrowthCharts({
@@ -54,6 +54,14 @@ export async function loadSimulation(settings: SimulationSettings): Promise<Popu
     random: Random.fromSeed(settings.seed).fork('simulate'),
     ...(keep === null ? {} : { keep }),
   };
+}
+
+/** The modules that a run is made of. @throws {StartRefused} when no module is left */
+export async function loadLibrary({
+  modules,
+  only,
+}: Pick<SimulationSettings, 'modules' | 'only'>): Promise<ModuleLibrary> {
+  return withOnly(await readLibrary(...modules), only);
 }
 
 async function loadSchedule(country: string): Promise<readonly VaccineSeries[]> {

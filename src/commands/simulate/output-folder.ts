@@ -37,6 +37,13 @@ export class OutputFolder {
     await file.appendFile(text);
   }
 
+  /** Makes a folder below for somebody who writes files there and closes them. @returns its path, until {@link finish} */
+  async subfolder(name: string): Promise<string> {
+    const path = join(this.#partial, name);
+    await mkdir(path);
+    return path;
+  }
+
   async finish(): Promise<void> {
     await this.#close();
     await rename(this.#partial, this.path);

@@ -6,7 +6,7 @@ const given = { seed: '1', 'reference-date': '20260101' };
 describe('the settings of a simulation', () => {
   it('have the usual values where nothing is said', () => {
     expect(parseSettings(given)).toMatchObject({
-      ...{ population: 100, seed: '1', composition: 'survivors', format: 'csv', yearsOfHistory: 10 },
+      ...{ population: 100, seed: '1', composition: 'survivors', formats: ['csv'], yearsOfHistory: 10 },
       ...{ end: Date.UTC(2026, 0, 1), referenceDate: Date.UTC(2026, 0, 1), cohort: null },
     });
   });
@@ -30,9 +30,8 @@ describe('the settings of a simulation', () => {
     [{ gender: 'X' }, '--gender X: it is M or F.'],
     [{ age: '65-60' }, '--age 65-60'],
     [{ age: '0-111' }, '--age 0-111'],
-    [{ format: 'fhir' }, '--format fhir: not written yet'],
-    [{ format: 'omop' }, '--format omop: not written yet'],
-    [{ format: 'xml' }, '--format xml: it is one of csv, ndjson.'],
+    [{ format: 'xml' }, '--format xml: it is one of csv, ndjson,'],
+    [{ format: 'csv,xml' }, '--format xml: it is one of'],
     [{ composition: 'all' }, '--composition all: it is one of survivors'],
     [{ seed: true }, '--seed takes one text.'],
   ])('refuse %j', (different, message) => {

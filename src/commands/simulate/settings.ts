@@ -1,8 +1,13 @@
+import { clinicalFormats, type ClinicalFormat } from '../../exporters/clinical-registry.js';
 import { compositions, type Composition } from '../../generators/trajectories/population/population.js';
 import { StartRefused } from '../start-refused.js';
 
-const simulationFormats = ['csv', 'ndjson'] as const;
-type SimulationFormat = (typeof simulationFormats)[number];
+export type SimulationFormat = 'csv' | 'ndjson' | ClinicalFormat['name'];
+const simulationFormats: readonly SimulationFormat[] = [
+  'csv',
+  'ndjson',
+  ...clinicalFormats.map(({ name }) => name),
+];
 
 /** What one run is asked for; plain data, so that a thread can be handed it. */
 export interface SimulationSettings {
@@ -27,7 +32,8 @@ export interface SimulationSettings {
   /** Null: England and Wales. Else a folder with `demographics.csv` and `sdoh.csv`. */
   readonly demographics: string | null;
   readonly yearsOfHistory: number;
-  readonly format: SimulationFormat;
+  /** Each once, in the order of their names. */
+  readonly formats: readonly SimulationFormat[];
 }
 
 /** Codes that a life has to have, and must not have, at its end. */
@@ -54,7 +60,7 @@ export const simulateOptions = {
   demographics: { type: 'string' },
   'years-of-history': { type: 'string' },
   'leave-out-broken': { type: 'boolean' },
-  format: { type: 'string' },
+  format: { type: 'string', multiple: true },
   out: { type: 'string', short: 'o' },
   workers: { type: 'string' },
   config: { type: 'string', short: 'c' },
@@ -98,7 +104,7 @@ export function parseSettings(values: Values): SimulationSettings {
     triesMax: whole('tries', text('tries') ?? '1000', 1, 1_000_000),
     demographics: text('demographics') ?? null,
     yearsOfHistory: whole('years-of-history', text('years-of-history') ?? '10', 0, 200),
-    format: parseFormat(text('format') ?? 'csv'),
+    formats: parseFormats(listValue(values, 'format')),
   };
 }
 
@@ -144,12 +150,9 @@ function parseAge(text: string | undefined): SimulationSettings['age'] {
   return age;
 }
 
-function parseFormat(text: string): SimulationFormat {
-  if (text === 'fhir' || text === 'omop')
-    return refuse(
-      `--format ${text}: not written yet; write csv, which ETL programs for ${text} read, or ndjson.`,
-    );
-  return parseOneOf('format', text, simulationFormats);
+function parseFormats(texts: readonly string[]): readonly SimulationFormat[] {
+  if (texts.length === 0) return ['csv'];
+  return [...new Set(texts.map((text) => parseOneOf('format', text, simulationFormats)))].sort();
 }
 
 function parseOneOf<T extends string>(name: string, text: string, all: readonly T[]): T {

@@ -1,7 +1,8 @@
+import type { Directory } from '../../core/events/directory.js';
+import { SimulatedRecords } from '../../generators/trajectories/events/simulated-records.js';
 import { CsvLines } from '../../generators/trajectories/output/csv-lines.js';
 import type { CsvTable } from '../../generators/trajectories/output/csv-tables.js';
 import { Utilisations, type Utilisation } from '../../generators/trajectories/output/organisations.js';
-import { personJson } from '../../generators/trajectories/output/person-json.js';
 import { writePatient } from '../../generators/trajectories/output/write-patient.js';
 import { Population, type PopulationPlan } from '../../generators/trajectories/population/population.js';
 import { RecordBuffers } from '../../generators/trajectories/record/record-buffers.js';
@@ -16,8 +17,12 @@ export interface Chunk {
 /** What came out of a chunk; nothing of it depends on other chunks. */
 export interface ChunkResult {
   readonly chunk: Chunk;
-  /** Text for the end of each file, by table; `persons` for ndjson. */
-  readonly texts: ReadonlyMap<CsvTable | 'persons', string>;
+  /** Text for the end of each file in the CSV layout; none where nobody asks for it. */
+  readonly texts: ReadonlyMap<CsvTable, string>;
+  /** Patient records as JSON, one text a person: cheaper to hand to another thread than objects. */
+  readonly records: readonly string[];
+  /** What the records refer to. */
+  readonly directory: Directory;
   readonly patients: number;
   readonly dead: number;
   readonly tries: number;
@@ -27,22 +32,25 @@ export interface ChunkResult {
 /** Simulates the lives of a chunk and writes them; one life is in memory at a time, beside its text. */
 export function simulateChunk(
   plan: PopulationPlan,
-  settings: Pick<SimulationSettings, 'format' | 'yearsOfHistory'>,
+  { formats, yearsOfHistory }: Pick<SimulationSettings, 'formats' | 'yearsOfHistory'>,
   chunk: Chunk,
 ): ChunkResult {
   const population = new Population(plan, new RecordBuffers());
   const [lines, used] = [new CsvLines(), new Utilisations()];
-  const persons: string[] = [];
-  const span = { yearsOfHistory: settings.yearsOfHistory, end: plan.end };
-  const { country } = plan.pack;
+  const [span, country] = [{ yearsOfHistory, end: plan.end }, plan.pack.country];
+  const made = new SimulatedRecords({ compiled: plan.compiled, span, country });
+  const [hasCsv, hasRecords] = [formats.includes('csv'), formats.some((one) => one !== 'csv')];
+  const records: string[] = [];
   let [patients, dead] = [0, 0];
   for (let place = chunk.from; place < chunk.to; place += 1)
     for (const patient of population.livesOf(place)) {
       patients += 1;
       if (!patient.person.isAlive(plan.end)) dead += 1;
-      if (settings.format === 'csv') writePatient(patient, { lines, used, span, country });
-      else persons.push(`${personJson(patient, { span, country })}\n`);
+      if (hasCsv) writePatient(patient, { lines, used, span, country });
+      if (hasRecords) records.push(JSON.stringify({ synthetic: true, ...made.recordOf(patient) }));
     }
-  const texts = settings.format === 'csv' ? lines.texts() : new Map([['persons' as const, persons.join('')]]);
-  return { chunk, texts, patients, dead, tries: population.tries, used: used.all() };
+  return {
+    ...{ chunk, texts: lines.texts(), records, directory: made.directory() },
+    ...{ patients, dead, tries: population.tries, used: used.all() },
+  };
 }

@@ -39,6 +39,10 @@ export const codeSystems = {
     vocabulary: 'UB04 Pt dis status',
     names: ['NUBC'],
   },
+  dischargeDestination: {
+    uri: 'https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland',
+    names: ['NHS-DATA-DICTIONARY'],
+  },
   ethnicCategory: {
     uri: 'https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland',
     vocabulary: 'NHS Ethnic Category',

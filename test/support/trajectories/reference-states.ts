@@ -142,6 +142,7 @@ function meet(state: Visited, run: ReferenceRun, history: History, time: number)
   const { lock, names } = run;
   if (lock.holder !== free && lock.holder !== run.order) return null;
   const { encounters } = run.person.record;
+  const movedFrom = lock.holder === run.order ? run.encounter : -1;
   if (lock.holder === run.order) encounters.end(run.encounter, time, -1);
   const possibility = textOf(json['telemedicine_possibility']);
   const share = time < Date.UTC(2016, 0, 1) ? 0 : time < Date.UTC(2020, 3, 1) ? 0.004 : 0.15;
@@ -152,7 +153,7 @@ function meet(state: Visited, run: ReferenceRun, history: History, time: number)
     encounterClass: names.encounterClasses.id(
       isVirtual ? 'virtual' : textOf(json['encounter_class']).toLowerCase(),
     ),
-    ...{ codes: records.codesOf(run, json['codes']), reason: -1, isVirtual },
+    ...{ codes: records.codesOf(run, json['codes']), reason: -1, isVirtual, movedFrom },
     ...{ module: names.modules.id(run.path), state: names.states.id(state.name) },
   });
   run.encounterName = state.name;

@@ -1,4 +1,5 @@
 import { cleanCell, codeCells, systemCell } from './csv-lines.js';
+import { deviceIdentifier } from './invented-identifiers.js';
 import { providerOf, type Utilisations } from './organisations.js';
 import { stopWithin, type PatientContext } from './patient-lines.js';
 import { dateOf, momentOf } from './times.js';
@@ -86,19 +87,9 @@ export function addDevices({ patient, window, id, lines, encounter, code }: Pati
     lines.add('devices', [
       ...[momentOf(rows.start.at(row)), momentOf(stopWithin(rows.stop.at(row), window)), id],
       ...[encounter(rows.encounter.at(row)), ...codeCells(code(rows.codes.at(row)))],
-      deviceIdentifier(patient.random.uniformAt(row, 90)),
+      deviceIdentifier(patient, row),
     ]);
   }
-}
-
-/** With the prefix 952, which GS1 keeps for demonstrations. */
-function deviceIdentifier(uniform: number): string {
-  const digits = String(Math.floor(uniform * 1e9)).padStart(9, '0');
-  const body = `0952${digits}`;
-  const sum = body
-    .split('')
-    .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
-  return `(01)${body}${(10 - (sum % 10)) % 10}(21)${digits}`;
 }
 
 export function addSupplies({ patient, window, id, lines, encounter, code }: PatientContext): void {

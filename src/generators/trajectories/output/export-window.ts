@@ -1,4 +1,5 @@
 import type { Patient } from '../population/population.js';
+import type { Int32Column } from '../record/columns.js';
 import type { SpanColumns } from '../record/span-columns.js';
 import { msPerDay } from '../../../core/time/units.js';
 
@@ -32,13 +33,15 @@ export class ExportWindow {
     this.encounters = new Uint8Array(encounters.count);
     for (let row = 0; row < encounters.count; row += 1)
       if (encounters.stop.at(row) >= this.first && this.#isInLife(row)) this.encounters[row] = 1;
-    const { conditions, allergies, medications, carePlans } = patient.record;
-    for (const table of [conditions, allergies, medications, carePlans])
-      for (let row = 0; row < table.start.length; row += 1)
-        if (this.hasSpan(table, row)) this.encounters[table.encounter.at(row)] = 1;
+    const { conditions, allergies, medications, carePlans, devices } = patient.record;
+    for (const table of [conditions, allergies, medications, carePlans, devices])
+      this.#keepEncounters(table, (row) => this.hasSpan(table, row));
+    const { procedures, observations, reports, imagingStudies, supplies, immunizations } = patient.record;
+    for (const table of [procedures, observations, reports, imagingStudies, supplies, immunizations])
+      this.#keepEncounters(table, (row) => this.hasMoment(table.start.at(row)));
   }
 
-  /** Conditions, allergies, medications, care plans: begun in the life, and not over before the span. */
+  /** Conditions, allergies, medications, care plans, devices: begun in the life, and not over before the span. */
   hasSpan(table: SpanColumns, row: number): boolean {
     const stop = table.stop.at(row);
     return table.start.at(row) <= this.last && !(stop < this.first);
@@ -47,6 +50,14 @@ export class ExportWindow {
   /** What happens at a moment. */
   hasMoment(time: number): boolean {
     return time <= this.last && time >= this.first;
+  }
+
+  #keepEncounters(
+    { encounter }: { readonly encounter: Int32Column },
+    isGiven: (row: number) => boolean,
+  ): void {
+    for (let row = 0; row < encounter.length; row += 1)
+      if (isGiven(row)) this.encounters[encounter.at(row)] = 1;
   }
 
   #isInLife(row: number): boolean {

@@ -13,9 +13,14 @@ export interface Utilisation {
   procedures: number;
 }
 
+/** Whether encounters of a class are at the hospital. */
+export function isAtHospital(encounterClass: string): boolean {
+  return hospitalClasses.has(encounterClass);
+}
+
 /** The organisation of an encounter of a class. */
 export function providerOf({ demographics }: Patient, encounterClass: string): Provider {
-  return hospitalClasses.has(encounterClass) ? demographics.hospital : demographics.practice;
+  return isAtHospital(encounterClass) ? demographics.hospital : demographics.practice;
 }
 
 /** The identifier that the code of an organisation fixes. */

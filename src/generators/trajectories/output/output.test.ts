@@ -2,7 +2,6 @@ import { aPopulation, end } from '../testing/a-population.js';
 import { CsvLines, cleanCell } from './csv-lines.js';
 import { csvTableNames, csvTables, type CsvTable } from './csv-tables.js';
 import { Utilisations } from './organisations.js';
-import { personJson } from './person-json.js';
 import { dateOf, momentOf } from './times.js';
 import { writePatient } from './write-patient.js';
 
@@ -86,18 +85,6 @@ describe('the files of a population', () => {
     const numbers = cellsOf('patients', 'SSN');
     expect(new Set(numbers).size).toBe(numbers.length);
     for (const number of numbers) expect(number).toMatch(/^999\d{7}$/);
-  });
-});
-
-describe('a person as JSON', () => {
-  it('is one line that says it is synthetic', () => {
-    const [patient] = [...aPopulation({ criteria: { age: { low: 20, high: 20 } } }).livesOf(3)];
-    const text = personJson(patient!, { span: { yearsOfHistory: 0, end }, country: 'GB' });
-    expect(text).not.toContain('\n');
-    const read = JSON.parse(text) as { synthetic: boolean; conditions: { codes: { code: string }[] }[] };
-    expect(read.synthetic).toBe(true);
-    expect(read.conditions).toHaveLength(patient!.record.conditions.count);
-    for (const { codes } of read.conditions) expect(codes[0]?.code).toBe('82272006');
   });
 });
 

@@ -1,14 +1,11 @@
 import type { Code } from '../codes.js';
-import { nhsNumber } from '../demographics/nhs-number.js';
 import type { Patient } from '../population/population.js';
 import { cleanCell, codeCells, systemCell, type CsvLines } from './csv-lines.js';
 import { ExportWindow, type ExportSpan } from './export-window.js';
+import { nationalNumber, prefixOf } from './national-number.js';
 import { clinicianId, organisationId, providerOf, type Utilisations } from './organisations.js';
 import { dateOf, momentOf } from './times.js';
 import { uuidAt, uuidKinds } from './uuid.js';
-
-/** Persons of one place who have a national number of their own. */
-const numbersPerPlace = 6;
 
 /** What the lines of one patient are made from. */
 export interface PatientContext {
@@ -52,22 +49,6 @@ export function addPatient({ patient, window, id, lines, country }: PatientConte
     ...[of.race, of.ethnicity, of.sex, place.join(' '), cleanCell(of.place.address), ...place],
     ...[cleanCell(of.place.county), '', of.place.postcode, '', '', '', '', of.income],
   ]);
-}
-
-/** From the ranges that are kept for tests: NHS numbers from 999, or social security numbers from 999, which is no area. */
-export function nationalNumber({ place, ordinal }: Patient, country: string): string {
-  if (ordinal >= numbersPerPlace) return '';
-  const serial = place * numbersPerPlace + ordinal;
-  if (country === 'GB') return nhsNumber(serial) ?? '';
-  if (serial >= 99 * 9999) return '';
-  const [group, last] = [1 + Math.floor(serial / 9999), 1 + (serial % 9999)];
-  return `999-${String(group).padStart(2, '0')}-${String(last).padStart(4, '0')}`;
-}
-
-function prefixOf({ person, demographics }: Patient): string {
-  const age = person.getByName('age');
-  if (typeof age !== 'number' || age < 18) return '';
-  return demographics.sex === 'M' ? 'Mr' : 'Ms';
 }
 
 export function addEncounters(

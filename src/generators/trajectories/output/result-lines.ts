@@ -1,6 +1,7 @@
 import { observationKinds } from '../record/rows.js';
 import { wordCell } from './clinical-lines.js';
 import { cleanCell, codeCells } from './csv-lines.js';
+import { studyUid } from './invented-identifiers.js';
 import type { PatientContext } from './patient-lines.js';
 import { momentOf } from './times.js';
 import { uuidAt, uuidKinds } from './uuid.js';
@@ -28,7 +29,7 @@ export function addObservations({ patient, window, id, lines, encounter, code }:
   }
 }
 
-/** One line for each instance. Identifiers are of the arc 2.999, which is kept for examples. */
+/** One line for each instance. */
 export function addImagingStudies({ patient, window, id, lines, encounter, code }: PatientContext): void {
   const { imagingStudies: studies, imagingInstances: instances, procedures } = patient.record;
   const { codes } = patient.person.names;
@@ -38,8 +39,7 @@ export function addImagingStudies({ patient, window, id, lines, encounter, code 
     if (!window.hasMoment(studies.start.at(study))) continue;
     const number = (seriesSeen.get(study) ?? 0) + 1;
     seriesSeen.set(study, number);
-    const serial = Math.floor(patient.random.uniformAt(study, 91) * 1e15);
-    const series = `2.999.1.${serial}.${instances.series.at(row)}`;
+    const series = `${studyUid(patient, study)}.${instances.series.at(row)}`;
     lines.add('imaging_studies', [
       uuidAt(patient.random, uuidKinds.imagingStudy, study),
       ...[momentOf(studies.start.at(study)), id, encounter(studies.encounter.at(study)), series],

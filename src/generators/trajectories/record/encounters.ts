@@ -11,6 +11,8 @@ export interface NewEncounter {
   readonly module: number;
   readonly state: number;
   readonly isVirtual: boolean;
+  /** The encounter that the module was in until this moment; left out: none. */
+  readonly movedFrom?: number;
 }
 
 /** The encounters of one person: where everything else that is recorded hangs. */
@@ -27,7 +29,8 @@ export class Encounters {
   }
 
   /** @returns the row; it stops after the shortest length of its class unless {@link end} comes later */
-  start(time: number, { encounterClass, codes, reason, module, state, isVirtual }: NewEncounter): number {
+  start(time: number, encounter: NewEncounter): number {
+    const { encounterClass, codes, reason, module, state, isVirtual, movedFrom } = encounter;
     const rows = this.buffers.encounters;
     if (encounterClass === this.#wellness) this.lastWellness = time;
     rows.start.push(time);
@@ -41,6 +44,7 @@ export class Encounters {
     rows.ended.push(0);
     rows.virtual.push(isVirtual ? 1 : 0);
     rows.filledUntil.push(time);
+    rows.movedFrom.push(movedFrom ?? -1);
     return rows.count - 1;
   }
 

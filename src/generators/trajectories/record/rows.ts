@@ -56,9 +56,11 @@ export class EncounterRows extends Rows {
   readonly virtual = new Int32Column();
   /** The latest end of what hangs on it: it does not stop before. */
   readonly filledUntil = new Float64Column();
+  /** The encounter that its module left for it at the same moment, -1 for none: a change of place, not a new contact. */
+  readonly movedFrom = new Int32Column();
   readonly columns = [
     ...[this.start, this.stop, this.encounterClass, this.codes, this.reason, this.module, this.state],
-    ...[this.disposition, this.ended, this.virtual, this.filledUntil],
+    ...[this.disposition, this.ended, this.virtual, this.filledUntil, this.movedFrom],
   ];
 }
 

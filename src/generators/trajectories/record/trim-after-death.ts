@@ -8,11 +8,13 @@ interface Dated {
 
 /**
  * Takes out what began after death: a module may have run on to the end of the step before another found that the person had
- * died within it. What was ended after death was not ended in life; encounters and procedures end with it.
+ * died within it. What was ended after death was not ended in life; encounters and procedures end with it, also an encounter
+ * that its module was still in.
  */
 export function trimAfterDeath(record: RecordBuffers, death: number): void {
   const keepLiving = (table: Dated): Int32Array => table.keep((row) => table.start.at(row) <= death);
   const encounters = keepLiving(record.encounters);
+  renumber(record.encounters.movedFrom, encounters);
   const { conditions, allergies, medications, carePlans, devices, procedures } = record;
   const lasting = [conditions, medications, carePlans, devices];
   const instants = [record.supplies, record.immunizations];
@@ -33,7 +35,10 @@ export function trimAfterDeath(record: RecordBuffers, death: number): void {
   record.imagingInstances.keep((row) => (movedStudies[record.imagingInstances.study.at(row)] ?? -1) >= 0);
   renumber(record.imagingInstances.study, movedStudies);
   for (const { stop } of [...lasting, allergies]) change(stop, (at) => (at > death ? NaN : at));
-  for (const { stop } of [record.encounters, procedures]) change(stop, (at) => Math.min(at, death));
+  const { stop, ended, module } = record.encounters;
+  for (let row = 0; row < stop.length; row += 1)
+    if (ended.at(row) === 0 && module.at(row) >= 0) stop.set(row, death);
+  for (const table of [record.encounters, procedures]) change(table.stop, (at) => Math.min(at, death));
 }
 
 function renumber(column: Int32Column, moved: Int32Array): void {

@@ -2,6 +2,7 @@ import { blocked, type Act, type Frame } from '../../engine/machine.js';
 import { atNextVisit } from '../../engine/machine.js';
 import { free, visitHolder } from '../../engine/encounter-lock.js';
 import type { Fields } from '../../library/fields.js';
+import { encounterClasses } from '../../record/encounter-lengths.js';
 import { renewChronicMedications } from '../../record/renew-chronic-medications.js';
 import type { Scope, StateCompiler, StateParts } from '../scope.js';
 import { readCode, readCodeList } from '../values/read-codes.js';
@@ -40,7 +41,10 @@ const wait: Act = (_, time) => time;
 function ownEncounterState(fields: Fields, scope: Scope): StateParts {
   const { names } = scope;
   const name = names.states.id(fields.place.state ?? '');
-  const usualClass = names.encounterClasses.id(fields.text('encounter_class').toLowerCase());
+  const ownClass = fields.text('encounter_class').toLowerCase();
+  if (ownClass !== '' && !encounterClasses.includes(ownClass))
+    fields.fail('encounter_class', `"${ownClass}" is not one of: ${encounterClasses.join(', ')}.`);
+  const usualClass = names.encounterClasses.id(ownClass);
   const virtualClass = names.encounterClasses.id('virtual');
   const codes = names.codes.list(readCodeList(fields, 'codes'));
   const reasonOf = compileReason(fields, scope);
@@ -51,11 +55,12 @@ function ownEncounterState(fields: Fields, scope: Scope): StateParts {
       const { lock } = run;
       if (lock.holder !== free && lock.holder !== run.order) return blocked;
       const { encounters } = person.record;
-      if (lock.holder === run.order) encounters.end(run.encounter, time, -1);
+      const movedFrom = lock.holder === run.order ? run.encounter : -1;
+      if (movedFrom >= 0) encounters.end(movedFrom, time, -1);
       lock.holder = run.order;
       const isVirtual = virtualOf(frame, time);
       const encounterClass = isVirtual ? virtualClass : usualClass;
-      const made = { encounterClass, codes, reason: -1, module: run.name, state: name, isVirtual };
+      const made = { encounterClass, codes, reason: -1, module: run.name, state: name, isVirtual, movedFrom };
       run.encounter = encounters.start(time, made);
       run.encounterState = name;
       diagnose(frame, time, name);

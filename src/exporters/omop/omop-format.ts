@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readCdm } from '../../core/omop/cdm.js';
+import type { ClinicalWriter, ReleaseFacts } from '../clinical-writer.js';
+import { openVocabulary } from './vocabulary/open-vocabulary.js';
+import { openOmopWriter } from './writer/omop-writer.js';
+
+/** Opens OMOP CDM 5.4 with the vocabulary that is shipped, in CSV; the vocabulary is closed with the writer. */
+export async function openOmopFormat({
+  folder,
+  facts,
+  content,
+  workFolder,
+}: {
+  readonly folder: string;
+  readonly facts: ReleaseFacts;
+  readonly content: string;
+  readonly workFolder: string;
+}): Promise<ClinicalWriter> {
+  const level = (name: string): Promise<string> =>
+    readFile(join(content, `omop/cdm/OMOP_CDMv5.4_${name}_Level.csv`), 'utf8');
+  const cdm = readCdm({ tables: await level('Table'), fields: await level('Field') });
+  const shippedFolder = join(content, 'omop/vocabulary');
+  const vocabulary = await openVocabulary({ cdm, shippedFolder, workFolder });
+  const close = (): void => {
+    vocabulary.close();
+  };
+  try {
+    const writer = await openOmopWriter({ cdm, vocabulary, facts, folder, parquet: false });
+    return {
+      write: (record) => writer.write(record),
+      finish: (directory) => writer.finish(directory).finally(close),
+      abort: () => writer.abort().finally(close),
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

@@ -64,3 +64,6 @@ export { readMapping } from './exporters/mapping/read-mapping.js';
 export { mapTables } from './exporters/mapping/map-tables.js';
 export { coverageText } from './exporters/mapping/coverage-text.js';
 export type { MappingCoverage } from './exporters/mapping/coverage.js';
+export { readDefinitions } from './exporters/fhir-validation/definitions/read-definitions.js';
+export { FhirValidator } from './exporters/fhir-validation/fhir-validator.js';
+export type { Finding } from './exporters/fhir-validation/finding.js';

@@ -18,7 +18,7 @@ interface MappedFile {
 async function mapFile(name: string, csv: string): Promise<MappedFile> {
   const file = `content/mappings/${name}/mapping.yaml`;
   const mapping = readMapping(file, await readFile(file, 'utf8'));
-  return withTables(csv, mapping.mapping.tables[0]?.name, signal, async (tables) => {
+  return withTables(csv, mapping.mapping.tables[0]?.name, signal, async ({ tables }) => {
     const mapped = await mapTables(mapping, tables);
     const records: PatientRecord[] = [];
     for await (const record of mapped.records) records.push(record);

@@ -6,11 +6,18 @@ import type { DuckDb } from '../../core/files/duckdb.js';
 import { openColumns } from '../../core/files/open-columns.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import { importCsv } from '../evaluate/import-csv.js';
+import type { ImportedCsv } from '../evaluate/import-csv.js';
 import { StartRefused } from '../start-refused.js';
 
 interface TableFile {
   readonly table: string;
   readonly path: string;
+}
+
+export interface OpenTables {
+  readonly tables: ReadonlyMap<string, ColumnSource>;
+  /** SHA-256 of each file, by the names of the tables. */
+  readonly hashes: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,7 +29,7 @@ export async function withTables<T>(
   input: string,
   only: string | undefined,
   signal: AbortSignal,
-  work: (tables: ReadonlyMap<string, ColumnSource>) => Promise<T>,
+  work: (open: OpenTables) => Promise<T>,
 ): Promise<T> {
   const files = await tableFiles(input, only);
   const scratch = await realpath(await mkdtemp(join(tmpdir(), 'picketfence-map-')));
@@ -33,11 +40,14 @@ export async function withTables<T>(
     });
     try {
       const tables = new Map<string, ColumnSource>();
+      const hashes: Record<string, string> = {};
       for (const [index, { table, path }] of files.entries()) {
         signal.throwIfAborted();
-        tables.set(table, await openTable(db, path, join(scratch, `${index}.parquet`)));
+        const csv = await importCsv(db, path, join(scratch, `${index}.parquet`));
+        tables.set(table, await openCategories(db, csv));
+        hashes[table] = csv.sha256;
       }
-      return await work(tables);
+      return await work({ tables, hashes });
     } finally {
       db.close();
     }
@@ -47,8 +57,7 @@ export async function withTables<T>(
 }
 
 /** Every column as categories, which is how repeated texts take least memory; nothing is taken for missing here. */
-async function openTable(db: DuckDb, path: string, parquet: string): Promise<ColumnSource> {
-  const csv = await importCsv(db, path, parquet);
+async function openCategories(db: DuckDb, csv: ImportedCsv): Promise<ColumnSource> {
   const columns = csv.columnNames.map((name) => ({ name, type: 'category', missingMarkers: [] }) as const);
   return openColumns(db, csv.path, { columns });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { MappingError } from './mapping-error.js';
 import { readMapping } from './read-mapping.js';
 import { clinicMapping } from './testing/clinic.js';
@@ -19,6 +20,12 @@ const lineOf = (yaml: string, text: string): number =>
 describe('a mapping file', () => {
   it('is read when nothing is wrong', () => {
     expect(faults(clinicMapping())).toEqual([]);
+  });
+
+  it('may be the one of the manual', () => {
+    const [, example] = /```yaml\n([^]*?)```/.exec(readFileSync('docs/mapping.md', 'utf8')) ?? [];
+    expect(example).toMatch(/^version: 1/);
+    expect(faults(example ?? '')).toEqual([]);
   });
 
   const cases: [name: string, from: string, to: string, path: string, problem: string][] = [
@@ -136,7 +143,7 @@ describe('a mapping file', () => {
     const yaml = clinicMapping().replace(from, to);
     const found = faults(yaml);
     expect(found[0]).toMatch(/^m\.yaml:\d+: /);
-    expect(found.join('\n')).toContain(`${path}`);
+    expect(found.join('\n')).toContain(path);
     expect(found.join('\n')).toContain(problem);
     if (to.length > 1 && problem !== '' && to !== 'title: [')
       expect(found.map((fault) => Number(fault.split(':')[1]))).toContain(lineOf(clinicMapping(), from));

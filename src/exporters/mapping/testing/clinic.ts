@@ -4,7 +4,10 @@ export function clinicMapping(conflicts: 'leave-out' | 'refuse' = 'leave-out'): 
 version: 1
 title: A clinic
 conflicts: ${conflicts}
-valueMaps:
+${valueMaps}${tables}`;
+}
+
+const valueMaps = `valueMaps:
   sex: { gives: sex, values: { F: female, M: male }, without: [U] }
   class: { gives: encounter-class, values: { in: inpatient, out: outpatient } }
   test:
@@ -13,7 +16,9 @@ valueMaps:
     values: { K: { code: 2823-3, display: Potassium } }
   unit: { gives: unit, values: { mmol: mmol/L } }
   smoking: { gives: boolean, values: { yes: true, no: false } }
-tables:
+`;
+
+const tables = `tables:
   - name: people
     missing: ['NA']
     key: person
@@ -50,4 +55,3 @@ tables:
         start: { column: day }
         encounter: { column: visit }
 `;
-}

@@ -4,6 +4,7 @@ import { createMissingBitmap } from '../../../core/table/missing-bitmap.js';
 import type { MappingCoverage } from '../coverage.js';
 import { mapTables } from '../map-tables.js';
 import { readMapping } from '../read-mapping.js';
+import type { ReadMapping } from '../read-mapping.js';
 
 /** A table by its columns, each a list of cells. */
 export type TextTable = Readonly<Record<string, readonly string[]>>;
@@ -21,13 +22,18 @@ export function textSource(table: TextTable): ColumnSource {
   };
 }
 
+/** Read once each, since properties ask for the same one a hundred times. */
+const mappings = new Map<string, ReadMapping>();
+
 /** What a mapping file makes of tables. */
 export async function mapTexts(
   yaml: string,
   tables: Readonly<Record<string, TextTable>>,
 ): Promise<{ records: PatientRecord[]; coverage: MappingCoverage }> {
   const sources = new Map(Object.entries(tables).map(([name, table]) => [name, textSource(table)]));
-  const mapped = await mapTables(readMapping('m.yaml', yaml), sources);
+  const mapping = mappings.get(yaml) ?? readMapping('m.yaml', yaml);
+  mappings.set(yaml, mapping);
+  const mapped = await mapTables(mapping, sources);
   const records: PatientRecord[] = [];
   for await (const record of mapped.records) records.push(record);
   return { records, coverage: mapped.coverage() };

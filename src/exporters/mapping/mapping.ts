@@ -95,7 +95,7 @@ export interface EncounterMapping {
   readonly dischargedTo?: CodeSource;
 }
 
-export interface DeathMapping {
+interface DeathMapping {
   readonly when?: readonly Condition[];
   readonly at: MomentSource;
   readonly cause?: CodeSource;
@@ -146,7 +146,7 @@ export interface Condition {
   readonly notIn?: readonly string[];
 }
 
-export const mappedKinds = [
+const mappedKinds = [
   ...(['condition', 'allergy', 'observation', 'medication-order'] as const),
   ...(['medication-administration', 'procedure', 'immunisation', 'device'] as const),
 ] satisfies readonly EventKind[];

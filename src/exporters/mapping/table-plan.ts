@@ -23,7 +23,7 @@ export interface TablePlan {
 }
 
 const personCodes = ['ethnicity', 'race', 'language', 'maritalStatus'] as const;
-export type PersonCode = (typeof personCodes)[number];
+type PersonCode = (typeof personCodes)[number];
 const encounterCodes = ['reason', 'admittedFrom', 'dischargedTo'] as const;
 
 export interface PersonPlan {
@@ -35,7 +35,7 @@ export interface PersonPlan {
   readonly columns: readonly Cells[];
 }
 
-export interface EncounterPlan {
+interface EncounterPlan {
   readonly key: Cells | null;
   readonly class: Resolve<EncounterClass>;
   readonly start: Resolve<Moment>;
@@ -44,7 +44,7 @@ export interface EncounterPlan {
   readonly codes: readonly (readonly [(typeof encounterCodes)[number], Resolve<Coded>])[];
 }
 
-export interface DeathPlan {
+interface DeathPlan {
   applies(row: number): boolean;
   readonly at: Resolve<Moment>;
   readonly cause: Resolve<Coded> | null;

@@ -9,7 +9,7 @@ import type { ReadMapping } from '../read-mapping.js';
 /** A table by its columns, each a list of cells. */
 export type TextTable = Readonly<Record<string, readonly string[]>>;
 
-export function textSource(table: TextTable): ColumnSource {
+function textSource(table: TextTable): ColumnSource {
   const columns = new Map(Object.entries(table));
   const rowCount = columns.values().next().value?.length ?? 0;
   return {

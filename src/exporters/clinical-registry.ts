@@ -1,4 +1,5 @@
 import type { ClinicalWriter, ReleaseFacts } from './clinical-writer.js';
+import { openFhirFormat } from './fhir/fhir-format.js';
 import { openOmopFormat } from './omop/omop-format.js';
 
 export interface ClinicalFormatOptions {
@@ -19,4 +20,7 @@ export interface ClinicalFormat {
 }
 
 /** Every clinical format there is. */
-export const clinicalFormats: readonly ClinicalFormat[] = [{ name: 'omop', open: openOmopFormat }];
+export const clinicalFormats: readonly ClinicalFormat[] = [
+  { name: 'fhir', open: openFhirFormat },
+  { name: 'omop', open: openOmopFormat },
+];

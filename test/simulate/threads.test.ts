@@ -27,7 +27,7 @@ afterAll(() => {
 /** Every format at once. */
 const argumentsFor = (out: string, workers: number, population: number): string[] => [
   ...[cli, 'simulate', '-p', String(population), '-s', 'threads', '-r', '20260101', '-a', '0-9'],
-  ...['--modules', modules, '--format', 'csv,ndjson,omop'],
+  ...['--modules', modules, '--format', 'csv,ndjson,fhir,omop'],
   ...['--out', join(folder, out), '--workers', String(workers)],
 ];
 

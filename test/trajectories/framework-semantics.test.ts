@@ -216,4 +216,26 @@ describe('the record:', () => {
     expect([medications.stop.at(2), medications.stop.at(3)]).toEqual([birth + 35 * day, NaN]);
     expect(medications.prescription.at(3)).toBe(medications.prescription.at(1));
   });
+
+  it('what was given on the spot acts until somebody takes it out', () => {
+    const modules = compiled(
+      libraryOf({
+        m: {
+          Initial: { type: 'Initial', direct_transition: 'Implant' },
+          Implant: {
+            type: 'MedicationOrder',
+            codes: [{ ...code('implant'), system: 'RxNorm' }],
+            administration: true,
+            assign_to_attribute: 'implant',
+            direct_transition: 'Wait',
+          },
+          Wait: { type: 'Delay', exact: { quantity: 20, unit: 'days' }, direct_transition: 'Out' },
+          Out: { type: 'MedicationEnd', referenced_by_attribute: 'implant', direct_transition: 'End' },
+          End: end,
+        },
+      }),
+    );
+    const { medications } = live(modules, 45).record;
+    expect([medications.start.at(0), medications.stop.at(0)]).toEqual([birth, birth + 20 * day]);
+  });
 });

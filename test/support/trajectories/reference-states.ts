@@ -80,8 +80,7 @@ export const acts: Readonly<Record<string, Act>> = {
   Symptom: at(({ json }, { person, names, stream, path }) => {
     const probability = has(json['probability']) ? numberOf(json['probability']) : 1;
     const value = stream.uniform() <= probability ? Math.trunc(drawNumber(stream, json)!) : 0;
-    const cause = textOf(json['cause']) || path;
-    person.symptoms.set(names.symptoms.id(textOf(json['symptom'])), names.modules.id(cause), value);
+    person.symptoms.set(names.symptoms.id(textOf(json['symptom'])), names.modules.id(path), value);
   }),
   VitalSign: at(({ json }, { person, names }) => {
     const name = textOf(json['vital_sign']);

@@ -48,14 +48,17 @@ export class HealthRecord {
     return entry;
   }
 
-  /** Ends what is present by this key; nothing happens where nothing is. What has stopped by itself keeps its stop. */
+  /**
+   * Ends what is present by this key; nothing happens where nothing is. What has stopped by itself keeps its stop, but for a
+   * medication that was given on the spot: an implant or intrauterine device acts until somebody takes it out.
+   */
   end(key: number, time: number): void {
     const entry = this.present.get(key);
     if (entry === undefined) return;
     this.present.delete(key);
     this.chronic.delete(key);
     const { stop } = this.#columnsOf(entry.kind);
-    if (Number.isNaN(stop.at(entry.row))) stop.set(entry.row, time);
+    if (entry.kind === 'medication' || Number.isNaN(stop.at(entry.row))) stop.set(entry.row, time);
     this.onPresence(key);
   }
 

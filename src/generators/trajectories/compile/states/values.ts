@@ -70,11 +70,12 @@ export const counterState: StateCompiler = (fields, { names, findings }) => {
   };
 };
 
-/** With its probability the symptom gets a whole number; without it nothing changes. */
+/**
+ * With its probability the symptom gets a whole number, else 0. A module has one severity of a symptom, whatever it names as
+ * its `cause`: the next number it writes takes the place of the last.
+ */
 export const symptomState: StateCompiler = (fields, { names }) => {
   const symptom = names.symptoms.id(fields.text('symptom'));
-  const cause = fields.optionalText('cause') ?? '';
-  const causeName = cause === '' ? -1 : names.modules.id(cause);
   const probability = fields.optionalNumber('probability') ?? 1;
   const draw = compileNumber(fields);
   if (draw === null) fields.fail('', 'has none of "exact", "range" and "distribution".');
@@ -82,7 +83,7 @@ export const symptomState: StateCompiler = (fields, { names }) => {
     act: ({ person, stream, run }, time) => {
       const isFelt = stream.uniform() <= probability;
       const value = isFelt ? Math.trunc(draw?.(stream) ?? 0) : 0;
-      person.symptoms.set(symptom, causeName < 0 ? run.name : causeName, value);
+      person.symptoms.set(symptom, run.name, value);
       return time;
     },
   };

@@ -146,11 +146,12 @@ export interface Condition {
   readonly notIn?: readonly string[];
 }
 
-const mappedKinds = [
-  ...(['condition', 'allergy', 'observation', 'medication-order'] as const),
-  ...(['medication-administration', 'procedure', 'immunisation', 'device'] as const),
-] satisfies readonly EventKind[];
-export type MappedKind = (typeof mappedKinds)[number];
+/** The kinds of events that tables can give. */
+export type MappedKind = Extract<
+  EventKind,
+  | ('condition' | 'allergy' | 'observation' | 'medication-order')
+  | ('medication-administration' | 'procedure' | 'immunisation' | 'device')
+>;
 
 export interface EventMapping {
   readonly kind: MappedKind;

@@ -1,19 +1,6 @@
 import type { EventKind } from '../../core/events/patient-event.js';
 import type { Rule } from './mapping.js';
-import type { EventTally, Verdict } from './tally.js';
-
-/** Why rows, or parts of them, did not come through. */
-export type LeftOutReason =
-  | 'person without birth'
-  | 'death before birth'
-  | 'second death'
-  | 'row of no person'
-  | 'encounter not found'
-  | 'second encounter of its key'
-  | 'before birth'
-  | 'after death'
-  | 'ends before it starts'
-  | 'end brought to the death';
+import type { EventTally, LeftOutReason, Verdict } from './tally.js';
 
 /** What a mapping made of tables, and what it did not; complete when all records were read. */
 export interface MappingCoverage {

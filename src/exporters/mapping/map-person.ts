@@ -7,11 +7,10 @@ import { countDiffering } from './differing.js';
 import type { Differing } from './differing.js';
 import { makeEvent } from './make-event.js';
 import { MappedRowError } from './mapping-error.js';
-import type { LeftOutReason } from './coverage.js';
 import { latest } from './moments.js';
 import type { RowContext } from './resolver.js';
 import type { EventPlan, PersonPlan, TablePlan } from './table-plan.js';
-import type { Tally } from './tally.js';
+import type { LeftOutReason, Tally } from './tally.js';
 
 /** The rows of one person in every table, in the order of the tables. */
 export type PersonRows = readonly { readonly plan: TablePlan; readonly rows: Int32Array }[];

@@ -1,4 +1,15 @@
-import type { LeftOutReason } from './coverage.js';
+/** Why rows, or parts of them, did not come through. */
+export type LeftOutReason =
+  | 'person without birth'
+  | 'death before birth'
+  | 'second death'
+  | 'row of no person'
+  | 'encounter not found'
+  | 'second encounter of its key'
+  | 'before birth'
+  | 'after death'
+  | 'ends before it starts'
+  | 'end brought to the death';
 
 export type Verdict = 'mapped' | 'without' | 'not covered';
 

@@ -10,6 +10,7 @@ import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
 import { helpCommand } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
+import { mapCommand } from './commands/map/map-command.js';
 import { migrateCommand } from './commands/migrate.js';
 import { modulesCommand } from './commands/modules/modules-command.js';
 import { sampleCommand } from './commands/sample.js';
@@ -29,7 +30,7 @@ const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
-  ...[modulesCommand, simulateCommand, compareCommand],
+  ...[modulesCommand, simulateCommand, compareCommand, mapCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

@@ -4,6 +4,7 @@ import { addPersonCommand } from './commands/add-person.js';
 import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
 import { compareCommand } from './commands/compare/compare-command.js';
+import { checkOmopCommand } from './commands/omop/check-omop-command.js';
 import { compareModelsCommand } from './commands/compare-models.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
@@ -29,7 +30,7 @@ const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
-  ...[modulesCommand, simulateCommand, compareCommand],
+  ...[modulesCommand, simulateCommand, compareCommand, checkOmopCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

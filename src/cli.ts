@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
 import { compareCommand } from './commands/compare/compare-command.js';
 import { checkOmopCommand } from './commands/omop/check-omop-command.js';
+import { readOmopCommand } from './commands/omop/read-omop-command.js';
 import { compareModelsCommand } from './commands/compare-models.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
@@ -30,7 +31,8 @@ const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
-  ...[modulesCommand, simulateCommand, compareCommand, checkOmopCommand],
+  ...[modulesCommand, simulateCommand, compareCommand],
+  ...[checkOmopCommand, readOmopCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

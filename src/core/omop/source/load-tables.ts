@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDb } from '../../files/duckdb.js';
+import { MalformedCsvError } from '../../files/malformed-csv-error.js';
 import { nameLiteral, pathLiteral, textLiteral } from '../../files/sql-literal.js';
 import type { Cdm, CdmField, CdmTable } from '../cdm.js';
 import type { OmopFiles, TableFile } from './find-tables.js';
@@ -71,20 +72,27 @@ export async function loadTables(db: DuckDb, files: OmopFiles, options: LoadOpti
   return { cdm, tables, rejectedRows };
 }
 
-/** Whatever the file's reader says, with the table in front. */
+/** What the reader of a file says of it, with the table in front; everything else is a bug and stays what it is. */
 async function atTable<T>(table: string, { signal }: LoadOptions, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof OmopSourceError || !(error instanceof Error)) throw error;
-    throw new OmopSourceError({ table }, firstLine(error.message));
+    const message = messageOfFile(error);
+    if (message === null) throw error;
+    throw new OmopSourceError({ table }, message);
   }
 }
 
-/** DuckDB goes on with hints about its own settings. */
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? message;
+const engineMessage = /^(Invalid Input|IO|Serialization|Not implemented) Error: /;
+
+/** The first line: DuckDB goes on with its own statement. */
+function messageOfFile(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return null;
+  const [line = ''] = String(error.message).split('\n');
+  const isOfTheFile =
+    error instanceof MalformedCsvError || ('code' in error && 'errno' in error) || engineMessage.test(line);
+  return isOfTheFile ? line.replace(engineMessage, '') : null;
 }
 
 interface OpenFile {

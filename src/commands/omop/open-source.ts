@@ -16,6 +16,8 @@ export interface OpenOmop {
   readonly source: OmopSource;
   /** Absolute. */
   readonly folder: string;
+  /** Absolute; for files that are needed as long as the source is open. */
+  readonly scratch: string;
 }
 
 /**
@@ -38,11 +40,17 @@ export async function withOmopFolder<T>(
     });
     try {
       const source = await loadTables(db, files, { cdm, folder, scratch, signal });
-      return await work({ db, files, source, folder });
+      return await work({ db, files, source, folder, scratch });
     } finally {
       db.close();
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Whether the names of the files in a folder are those of OMOP tables, persons among them. */
+export async function isOmopFolder(path: string): Promise<boolean> {
+  const names = await listOmopFolder(await realpath(resolve(path)));
+  return names.some((name) => /^(public\/)?person\.(csv|csv\.gz|parquet)$/i.test(name));
 }

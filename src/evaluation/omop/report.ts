@@ -36,7 +36,7 @@ export interface ReportedCheck {
 type Category = 'Plausibility' | 'Conformance' | 'Completeness';
 
 /** Counts over all checks. As the dashboard counts, `countPassed` are those that did not fail. */
-export type ReportOverview = Readonly<
+type ReportOverview = Readonly<
   Record<
     | 'countTotal'
     | 'countPassed'

@@ -11,7 +11,7 @@ import { conceptIn, momentIn, textIn } from './read-person.js';
 const sourceValueUrn = 'urn:omop:source-value';
 
 /** The codes of a row: the standard concept, the source's own where it is another; else what the source wrote. */
-export function codesIn(row: ReadRow, { concept, sourceConcept }: EventTable): Coded[] {
+function codesIn(row: ReadRow, { concept, sourceConcept }: EventTable): Coded[] {
   const standard = codeOfConcept(conceptIn(row, concept));
   const own = codeOfConcept(conceptIn(row, sourceConcept));
   const codes = [standard, own].filter((code) => code !== undefined);

@@ -16,7 +16,7 @@ import { personSql, readPerson, textIn } from './read-person.js';
 import { refuseMisfits } from './refuse-misfits.js';
 
 /** What became of the rows of one table. */
-export interface RowsRead {
+interface RowsRead {
   readonly table: string;
   readonly rows: number;
   /** Rows that are in the records; the others name nobody who is there, have no date, or are of a table that is not read. */

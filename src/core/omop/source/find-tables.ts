@@ -1,7 +1,7 @@
 import type { Cdm } from '../cdm.js';
 import { OmopSourceError } from './omop-source-error.js';
 
-export type TableFormat = 'csv' | 'parquet';
+type TableFormat = 'csv' | 'parquet';
 
 export interface TableFile {
   /** Relative to the folder. */

@@ -11,7 +11,7 @@ import { importText } from './text-file.js';
 import { presentSql, sqlTypes, valueSql } from './value-sql.js';
 
 /** Cells of one field that the model does not allow; what they say is not kept. */
-export interface Misfit {
+interface Misfit {
   readonly field: string;
   /** `type`: not of the field's type, and read as absent. `length`: more characters than the field has. */
   readonly kind: 'type' | 'length';

@@ -4,6 +4,8 @@ import { addPersonCommand } from './commands/add-person.js';
 import { auditCommand } from './commands/audit-command.js';
 import type { Command } from './commands/command.js';
 import { compareCommand } from './commands/compare/compare-command.js';
+import { checkOmopCommand } from './commands/omop/check-omop-command.js';
+import { readOmopCommand } from './commands/omop/read-omop-command.js';
 import { compareModelsCommand } from './commands/compare-models.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
@@ -31,6 +33,7 @@ const workCommands: readonly CliCommand[] = [
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
   ...[modulesCommand, simulateCommand, compareCommand, mapCommand],
+  ...[checkOmopCommand, readOmopCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

@@ -27,7 +27,7 @@ type Values = Readonly<Record<string, unknown>>;
 export const fitCommand = {
   name: 'fit',
   summary:
-    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json] [--constraints C.json] [--parameters JSON] [--seed S], or of a folder of tables: DIR --metadata M.json --out MODEL [--subjects TABLE] [--windows W.json]',
+    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json] [--constraints C.json] [--parameters JSON] [--seed S], or of a folder of tables: DIR --metadata M.json --out MODEL (without metadata for OMOP tables) [--subjects TABLE] [--windows W.json]',
   options: {
     out: { type: 'string' },
     generator: { type: 'string' },

@@ -6,7 +6,10 @@ import { relationalTrees } from '../../generators/relational/relational-trees.js
 import type { CommandContext } from '../command.js';
 import { parseSdvMetadata } from '../evaluate/sdv-metadata.js';
 import { StartRefused } from '../start-refused.js';
+import { isOmopFolder } from '../omop/open-source.js';
+import { withOmopDataset } from '../omop/open-omop-dataset.js';
 import { withDataset } from './open-dataset.js';
+import type { OpenDataset } from './open-dataset.js';
 import { parseJson, textOf } from './run-on-file.js';
 import { parseTimeWindows } from './time-windows.js';
 import { writeWhole } from './write-whole.js';
@@ -18,7 +21,7 @@ interface FolderFit {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Learns from a folder of one CSV file a table, which SDV metadata describe. */
+/** Learns from a folder of one CSV file a table, which SDV metadata describe, or of OMOP tables. */
 export async function fitFolder(
   folder: string,
   out: string,
@@ -30,25 +33,37 @@ export async function fitFolder(
       throw new StartRefused(
         `--${name} is for a single table; several are learned by ${relationalTrees.name}.`,
       );
-  const file = textOf(values['metadata']);
-  if (file === undefined)
-    throw new StartRefused('Say how the tables belong together: --metadata FILE with the metadata of SDV.');
-  const metadata = parseSdvMetadata(await readFile(file, 'utf8'), file);
+  const subjects = textOf(values['subjects']);
   const windowsFile = textOf(values['windows']);
   const windows =
     windowsFile === undefined
       ? []
       : parseTimeWindows(parseJson(await readFile(windowsFile, 'utf8'), windowsFile), windowsFile);
-  const subjects = textOf(values['subjects']);
-  const learned = await withDataset(folder, metadata, signal, async ({ dataset, leftOut, hash }) => {
+  const learn = async ({ dataset, leftOut, hash }: OpenDataset): Promise<DatasetFile> => {
     if (leftOut.length > 0) context.complain(`left out, as identifiers or free text: ${leftOut.join(', ')}`);
     const whole = { ...dataset, windows, ...(subjects === undefined ? {} : { subjects }) };
     const random = Random.fromSeed(textOf(values['seed']) ?? '1').fork('fit');
     const model = await relationalTrees.fit(whole, { parameters, random, signal, onProgress });
     return { model, about: { sourceHash: hash, parameters } };
-  });
+  };
+  const learned = await openFolder(folder, textOf(values['metadata']), { context, signal }, learn);
   await writeWhole(out, [saveDatasetFile(learned)], signal);
   for (const line of describeDataset(learned)) context.print(line);
+}
+
+/** SDV metadata say how the tables belong together; of OMOP tables the model of OMOP does. */
+async function openFolder(
+  folder: string,
+  metadataFile: string | undefined,
+  { context, signal }: Pick<FolderFit, 'context' | 'signal'>,
+  learn: (open: OpenDataset) => Promise<DatasetFile>,
+): Promise<DatasetFile> {
+  if (metadataFile !== undefined) {
+    const metadata = parseSdvMetadata(await readFile(metadataFile, 'utf8'), metadataFile);
+    return withDataset(folder, metadata, signal, learn);
+  }
+  if (await isOmopFolder(folder)) return withOmopDataset(folder, { context, signal }, learn);
+  throw new StartRefused('Say how the tables belong together: --metadata FILE with the metadata of SDV.');
 }
 
 /** What a model of several tables contains, in sentences. */

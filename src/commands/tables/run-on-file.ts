@@ -7,7 +7,7 @@ const plainErrors = new Set([
   ...['MalformedCsvError', 'NonconformingValueError', 'UnknownColumnError', 'WithheldColumnError'],
   ...['ParameterError', 'TooFewRowsError', 'ConstraintError', 'ConditionError', 'ModelFormatError'],
   ...['PackError', 'NobodyThereError', 'TriesSpentError', 'ModuleError'],
-  ...['RelationalError', 'MappingError', 'MappedRowError'],
+  ...['RelationalError', 'MappingError', 'MappedRowError', 'OmopSourceError'],
 ]);
 const exitCodes = { refused: 2, stopped: 130 } as const;
 

@@ -1,6 +1,6 @@
 import { readCsvRecords } from '../files/read-csv-records.js';
 
-export const cdmTypes = ['integer', 'float', 'date', 'datetime', 'varchar'] as const;
+const cdmTypes = ['integer', 'float', 'date', 'datetime', 'varchar'] as const;
 export type CdmType = (typeof cdmTypes)[number];
 
 /** What the values of a field name: a field of another table, and for concepts perhaps a domain and a class. */

@@ -1,0 +1,356 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDuckDb } from '../../core/files/duckdb.js';
+import type { DuckDb } from '../../core/files/duckdb.js';
+import type { Cdm } from '../../core/omop/cdm.js';
+import type { Check } from './check.js';
+import { vocabularyTables } from './read-checks.js';
+import { buildReport } from './report.js';
+import type { CheckResult } from './run-checks.js';
+import { summariseReport } from './summary.js';
+import {
+  checkFolder,
+  checksForTests,
+  PlantedSource,
+  modelForTests,
+  withFolder,
+  writeTables,
+} from './testing/check-tables.js';
+import { cleanTables } from './testing/clean-tables.js';
+import type { Cells, Tables } from './testing/clean-tables.js';
+
+/** The clean tables with other cells in the first row of one of them. */
+function withCells(table: string, cells: Cells): Tables {
+  const [first = {}, ...rest] = cleanTables[table] ?? [];
+  return { ...cleanTables, [table]: [{ ...first, ...cells }, ...rest] };
+}
+
+function withRow(table: string, cells: Cells): Tables {
+  return { ...cleanTables, [table]: [...(cleanTables[table] ?? []), cells] };
+}
+
+function withoutFirst(table: string): Tables {
+  return { ...cleanTables, [table]: (cleanTables[table] ?? []).slice(1) };
+}
+
+const illOfMen = { condition_concept_id: 102, person_id: 2 };
+
+/** The check, what is planted, and what it then counts: so many that violate, of so many. */
+const planted: readonly [string, Tables, readonly [number, number]][] = [
+  ['isRequired person.year_of_birth', withCells('person', { year_of_birth: '' }), [1, 2]],
+  ['cdmDatatype drug_exposure.days_supply', withCells('drug_exposure', { days_supply: '3.5' }), [1, 2]],
+  ['isPrimaryKey measurement.measurement_id', withCells('measurement', { measurement_id: 2 }), [2, 2]],
+  ['isForeignKey measurement.person_id', withCells('measurement', { person_id: 77 }), [1, 2]],
+  [
+    'isForeignKey observation.visit_occurrence_id',
+    withCells('observation', { visit_occurrence_id: 7 }),
+    [1, 2],
+  ],
+  ['isForeignKey measurement.unit_concept_id', withCells('measurement', { unit_concept_id: 77 }), [1, 2]],
+  [
+    'measureObservationPeriodOverlap observation_period',
+    withRow('observation_period', {
+      observation_period_id: 3,
+      person_id: 1,
+      observation_period_start_date: '2021-05-02',
+      observation_period_end_date: '2021-06-01',
+      period_type_concept_id: 32817,
+    }),
+    [1, 2],
+  ],
+  [
+    'measureObservationPeriodOverlap observation_period',
+    withRow('observation_period', {
+      observation_period_id: 3,
+      person_id: 1,
+      observation_period_start_date: '2020-03-01',
+      observation_period_end_date: '2020-04-01',
+      period_type_concept_id: 32817,
+    }),
+    [1, 2],
+  ],
+  ['measurePersonCompleteness observation_period', withoutFirst('observation_period'), [1, 2]],
+  ['measurePersonCompleteness visit_occurrence', { ...cleanTables, visit_occurrence: [] }, [2, 2]],
+  ['measureConditionEraCompleteness condition_era', withoutFirst('condition_era'), [1, 2]],
+  [
+    'fkDomain condition_occurrence.condition_type_concept_id',
+    withCells('condition_occurrence', { condition_type_concept_id: 201 }),
+    [1, 2],
+  ],
+  ['fkClass drug_era.drug_concept_id', withCells('drug_era', { drug_concept_id: 101 }), [1, 2]],
+  [
+    'isStandardValidConcept condition_occurrence.condition_concept_id',
+    withCells('condition_occurrence', { condition_concept_id: 103 }),
+    [1, 2],
+  ],
+  [
+    'standardConceptRecordCompleteness visit_occurrence.visit_concept_id',
+    withCells('visit_occurrence', { visit_concept_id: 0 }),
+    [1, 2],
+  ],
+  [
+    'standardConceptRecordCompleteness measurement.unit_concept_id',
+    withCells('measurement', { unit_concept_id: '' }),
+    [1, 2],
+  ],
+  [
+    'sourceConceptRecordCompleteness condition_occurrence.condition_source_concept_id',
+    withCells('condition_occurrence', { condition_source_concept_id: 0 }),
+    [1, 2],
+  ],
+  [
+    'sourceValueCompleteness condition_occurrence.condition_source_value',
+    withCells('condition_occurrence', { condition_source_value: 'other', condition_concept_id: 0 }),
+    [1, 2],
+  ],
+  [
+    'measureValueCompleteness person.gender_concept_id',
+    withCells('person', { gender_concept_id: '' }),
+    [1, 2],
+  ],
+  ['plausibleValueLow drug_exposure.days_supply', withCells('drug_exposure', { days_supply: 0 }), [1, 2]],
+  [
+    'plausibleValueLow measurement.measurement_date',
+    withCells('measurement', { measurement_date: '1949-12-31' }),
+    [1, 2],
+  ],
+  ['plausibleValueHigh drug_exposure.days_supply', withCells('drug_exposure', { days_supply: 366 }), [1, 2]],
+  [
+    'plausibleValueHigh measurement.measurement_date',
+    withCells('measurement', { measurement_date: '2026-04-02' }),
+    [1, 2],
+  ],
+  ['plausibleValueHigh person.year_of_birth', withCells('person', { year_of_birth: 2028 }), [1, 2]],
+  [
+    'plausibleStartBeforeEnd drug_exposure.drug_exposure_start_date',
+    withCells('drug_exposure', { drug_exposure_start_date: '2020-02-05' }),
+    [1, 2],
+  ],
+  [
+    'plausibleAfterBirth measurement.measurement_date',
+    withCells('measurement', { measurement_date: '1960-03-03' }),
+    [1, 2],
+  ],
+  [
+    'plausibleBeforeDeath measurement.measurement_date',
+    withCells('measurement', { person_id: 2, measurement_date: '2021-08-01' }),
+    [1, 2],
+  ],
+  [
+    'withinVisitDates measurement.measurement_date',
+    withCells('measurement', { measurement_date: '2020-01-24' }),
+    [1, 2],
+  ],
+  [
+    'withinVisitDates measurement.measurement_date',
+    withCells('measurement', { measurement_date: '2020-02-13' }),
+    [1, 2],
+  ],
+  [
+    'plausibleUnitConceptIds measurement.measurement_concept_id 3004410',
+    withCells('measurement', { unit_concept_id: 8840 }),
+    [1, 2],
+  ],
+  [
+    'plausibleGenderUseDescendants condition_occurrence.condition_concept_id 4090861, 4025213',
+    withCells('condition_occurrence', illOfMen),
+    [1, 1],
+  ],
+];
+
+function nameOf({ kind, table, field, row }: Check): string {
+  const place = field === undefined ? table : `${table}.${field}`;
+  return [kind.name, place, kind.level === 'CONCEPT' ? row['conceptId'] : ''].join(' ').trim();
+}
+
+describe('checks of OMOP tables', () => {
+  let cdm: Cdm;
+  let all: readonly Check[];
+  let checks: readonly Check[];
+  const run = (
+    tables: Tables,
+    some = checks,
+    change?: (folder: string) => Promise<void>,
+  ): Promise<readonly CheckResult[]> =>
+    withFolder(async (folder, db, scratch) => {
+      await writeTables(folder, cdm, tables);
+      await change?.(folder);
+      return checkFolder(folder, { db, scratch }, cdm, some);
+    });
+  const withNames = (...names: string[]): Check[] => checks.filter((check) => names.includes(nameOf(check)));
+  const outcomes = (results: readonly CheckResult[]): Record<string, string> =>
+    Object.fromEntries(results.map(({ check, verdict }) => [nameOf(check), verdict.status]));
+
+  let root: string;
+  let shared: DuckDb;
+  let planting: PlantedSource;
+
+  beforeAll(async () => {
+    cdm = await modelForTests();
+    root = await mkdtemp(join(tmpdir(), 'picketfence-omop-planted-'));
+    shared = await openDuckDb({ allowedDirectories: [root], tempDirectory: join(root, 'spill') });
+    planting = new PlantedSource(cdm, { db: shared, root });
+    all = await checksForTests();
+    checks = all.filter(({ table }) => !vocabularyTables.includes(table));
+  });
+
+  afterAll(async () => {
+    shared.close();
+    await rm(root, { recursive: true });
+  });
+
+  it('are those of the dashboard that are not deprecated', () => {
+    expect(checks).toHaveLength(2002);
+    expect(all).toHaveLength(2159);
+    const counts: Record<string, number> = {};
+    for (const { kind } of checks) counts[kind.name] = (counts[kind.name] ?? 0) + 1;
+    expect(counts).toEqual({
+      ...{
+        cdmTable: 31,
+        cdmField: 391,
+        isRequired: 145,
+        cdmDatatype: 197,
+        isPrimaryKey: 23,
+        isForeignKey: 163,
+      },
+      ...{
+        measureObservationPeriodOverlap: 1,
+        measurePersonCompleteness: 16,
+        measureConditionEraCompleteness: 1,
+      },
+      ...{ fkDomain: 43, fkClass: 3, isStandardValidConcept: 64, standardConceptRecordCompleteness: 48 },
+      ...{ sourceConceptRecordCompleteness: 13, sourceValueCompleteness: 32, measureValueCompleteness: 391 },
+      ...{
+        plausibleValueLow: 68,
+        plausibleValueHigh: 60,
+        plausibleStartBeforeEnd: 22,
+        plausibleAfterBirth: 49,
+      },
+      ...{ plausibleBeforeDeath: 47, withinVisitDates: 9, plausibleUnitConceptIds: 181 },
+      plausibleGenderUseDescendants: 4,
+    });
+  });
+
+  it('find no fault with clean tables, and every kind of them has something to judge there', async () => {
+    const empty = Object.fromEntries([...cdm.keys()].map((table) => [table, []]));
+    const results = await run({ ...empty, ...cleanTables });
+    expect(results.filter(({ verdict }) => ['failed', 'error'].includes(verdict.status))).toEqual([]);
+    const passed = new Set(
+      results.filter(({ verdict }) => verdict.status === 'passed').map(({ check }) => check.kind.name),
+    );
+    const kinds = new Set(checks.map(({ kind }) => kind.name));
+    // No clean record is about what only one sex has; the planted ones are.
+    kinds.delete('plausibleGenderUseDescendants');
+    expect(passed).toEqual(kinds);
+  });
+
+  it.each(planted)('fails where something is planted: %s', async (name, tables, [violated, denominator]) => {
+    const [result] = await planting.check(tables, withNames(name));
+    expect(result?.counts).toEqual({ violated, denominator });
+    expect(result?.verdict).toEqual({ status: 'failed' });
+  });
+
+  it('have a planted violation for every kind', () => {
+    const kinds = new Set(planted.map(([name]) => name.split(' ')[0]));
+    const presence = ['cdmTable', 'cdmField'];
+    expect(new Set([...kinds, ...presence])).toEqual(new Set(checks.map(({ kind }) => kind.name)));
+  });
+
+  it('let a share below the threshold pass, and none where it is 0', async () => {
+    const many = Array.from({ length: 200 }, (_, row) => ({
+      ...cleanTables['measurement']?.[0],
+      measurement_id: row + 10,
+    }));
+    const name = 'plausibleValueLow measurement.measurement_date';
+    const early = (rows: number): Tables => ({
+      ...cleanTables,
+      measurement: many.map((row, index) =>
+        index < rows ? { ...row, measurement_date: '1940-01-01' } : row,
+      ),
+    });
+    expect(outcomes(await planting.check(early(2), withNames(name)))).toEqual({ [name]: 'passed' });
+    expect(outcomes(await planting.check(early(3), withNames(name)))).toEqual({ [name]: 'failed' });
+  });
+
+  it('fail for a table or a field that is not there, and say nothing more about it', async () => {
+    const names = [
+      'cdmTable person',
+      'cdmField person.gender_concept_id',
+      'isRequired person.gender_concept_id',
+    ];
+    const fieldGone = await run({ ...cleanTables }, withNames(...names), (folder) =>
+      writeFile(join(folder, 'PERSON.csv'), 'person_id,year_of_birth\n1,1960\n2,1960\n'),
+    );
+    expect(outcomes(fieldGone)).toEqual({
+      'cdmTable person': 'passed',
+      'cdmField person.gender_concept_id': 'failed',
+      'isRequired person.gender_concept_id': 'not-applicable',
+    });
+    const tableGone = await run({ ...cleanTables }, withNames(...names), (folder) =>
+      rm(join(folder, 'PERSON.csv')),
+    );
+    expect(outcomes(tableGone)).toEqual({
+      'cdmTable person': 'failed',
+      'cdmField person.gender_concept_id': 'not-applicable',
+      'isRequired person.gender_concept_id': 'not-applicable',
+    });
+  });
+
+  it('do not apply to empty tables, empty fields and concepts that nobody has', async () => {
+    const names = [
+      'isRequired death.death_date',
+      'plausibleValueLow drug_exposure.refills',
+      'measureValueCompleteness drug_exposure.refills',
+      'plausibleUnitConceptIds measurement.measurement_concept_id 3006315',
+    ];
+    const results = await run({ ...cleanTables, death: [] }, withNames(...names));
+    expect(results.map(({ verdict }) => verdict.status)).toEqual(
+      expect.arrayContaining(['not-applicable', 'not-applicable', 'not-applicable', 'passed']),
+    );
+    expect(outcomes(results)['measureValueCompleteness drug_exposure.refills']).toBe('passed');
+  });
+
+  it('cannot be made on dates that are none, and the cell is not taken for an empty one', async () => {
+    const name = 'measurement.measurement_date';
+    const tables = withCells('measurement', { measurement_date: '31.12.2020' });
+    const results = await run(tables, withNames(`plausibleValueLow ${name}`, `isRequired ${name}`));
+    expect(outcomes(results)).toEqual({
+      [`isRequired ${name}`]: 'passed',
+      [`plausibleValueLow ${name}`]: 'error',
+    });
+    expect(JSON.stringify(results)).toContain(
+      '1 cells of measurement_date are not of its type, the first in row 1.',
+    );
+    expect(JSON.stringify(results.map(({ verdict }) => verdict))).not.toContain('31.12');
+  });
+
+  it('are reported under the names of the dashboard and in a few lines', async () => {
+    const tables = withCells('measurement', { unit_concept_id: 8840 });
+    await withFolder(async (folder, db, scratch) => {
+      await writeTables(folder, cdm, tables);
+      const names = [
+        'plausibleUnitConceptIds measurement.measurement_concept_id 3004410',
+        'isPrimaryKey measurement.measurement_id',
+        'isRequired note.note_id',
+      ];
+      const results = await checkFolder(folder, { db, scratch }, cdm, withNames(...names));
+      const times = { started: new Date(0), ended: new Date(1500), today: '2026-03-31' };
+      const report = await buildReport(db, results, times);
+      expect(report.executionTimeSeconds).toBe(1.5);
+      expect(report.Metadata[0]).toMatchObject({ cdmSourceName: 'made up', dqdVersion: '2.8.4' });
+      expect(report.Overview).toMatchObject({ countTotal: 3, countOverallFailed: 1, countNotApplicable: 1 });
+      expect(report.CheckResults.find(({ failed }) => failed === 1)).toMatchObject({
+        checkId: 'concept_plausibleunitconceptids_measurement_measurement_concept_id_3004410',
+        ...{ cdmTableName: 'MEASUREMENT', cdmFieldName: 'MEASUREMENT_CONCEPT_ID', conceptId: '3004410' },
+        ...{ numViolatedRows: 1, numDenominatorRows: 2, pctViolatedRows: 0.5, thresholdValue: 5, passed: 0 },
+        ...{ category: 'Plausibility', severity: 'characterization', context: 'Verification' },
+      });
+      const lines = summariseReport(report);
+      expect(lines[0]).toBe('3 checks: 1 passed, 1 failed, 0 could not be made, 1 not applicable.');
+      expect(lines.at(-1)).toBe(
+        'failed (characterization)  plausibleUnitConceptIds measurement.measurement_concept_id (3004410): 1 of 2, 5 % allowed',
+      );
+    });
+  });
+});

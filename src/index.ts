@@ -57,3 +57,6 @@ export { readManifest } from './exporters/package/read-manifest.js';
 export { readDefinitions } from './exporters/fhir-validation/definitions/read-definitions.js';
 export { FhirValidator } from './exporters/fhir-validation/fhir-validator.js';
 export type { Finding } from './exporters/fhir-validation/finding.js';
+export { knownSystems } from './exporters/fhir-validation/release/known-systems.js';
+export { ReleaseChecker } from './exporters/fhir-validation/release/release-checker.js';
+export type { Place, PlacedFinding } from './exporters/fhir-validation/release/place.js';

@@ -3,7 +3,7 @@ export const rules = [
   ...(['json', 'resource-type', 'not-covered', 'unknown-element', 'cardinality', 'type', 'format'] as const),
   ...(['null', 'empty', 'choice', 'binding', 'reference-target', 'contained', 'invariant'] as const),
   ...(['fixed', 'slice', 'profile', 'unresolved-reference', 'duplicate-id', 'outside-life'] as const),
-  ...(['outside-encounter', 'unknown-code-system', 'nhs-number', 'not-marked', 'unjudged'] as const),
+  ...(['outside-encounter', 'unknown-code-system', 'nhs-number', 'not-marked'] as const),
 ];
 export type Rule = (typeof rules)[number];
 

@@ -38,7 +38,7 @@ module.exports = {
     ),
     rule(
       'no-dev-dependency',
-      { path: '^src', pathNot: '\\.test\\.ts$' },
+      { path: '^src', pathNot: ['\\.test\\.ts$', '/testing/'] },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
   ],

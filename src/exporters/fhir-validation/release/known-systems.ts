@@ -1,4 +1,5 @@
 import { codeSystems } from '../../../core/events/code-systems.js';
+import { systems as writtenSystems } from '../../fhir/systems.js';
 import type { Definitions } from '../definitions/read-definitions.js';
 
 /** Systems that coded data uses and that neither value sets nor the names of {@link codeSystems} have. */
@@ -12,8 +13,9 @@ const others = [
   'urn:ietf:rfc:3986',
 ];
 
-/** Every code system that resources of a release may name; `own` are those that the release defines itself. */
+/** Every code system that resources of a release may name; `own` are those that a release defines beyond those of the writer. */
 export function knownSystems(definitions: Definitions, own: readonly string[]): ReadonlySet<string> {
   const named = Object.values(codeSystems).map(({ uri }) => uri);
-  return new Set([...definitions.codeSystems.keys(), ...named, ...others, ...own]);
+  const { tier, release } = writtenSystems;
+  return new Set([...definitions.codeSystems.keys(), ...named, ...others, tier, release, ...own]);
 }

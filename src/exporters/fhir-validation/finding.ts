@@ -1,5 +1,5 @@
 /** Names of what is checked; docs/fhir-validation.md says what each means. */
-export const rules = [
+const rules = [
   ...(['json', 'resource-type', 'not-covered', 'unknown-element', 'cardinality', 'type', 'format'] as const),
   ...(['null', 'empty', 'choice', 'binding', 'reference-target', 'contained', 'invariant'] as const),
   ...(['fixed', 'slice', 'profile', 'unresolved-reference', 'duplicate-id', 'outside-life'] as const),

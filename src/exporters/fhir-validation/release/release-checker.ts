@@ -120,7 +120,7 @@ export class ReleaseChecker implements Watch {
 }
 
 /** Patients before encounters before all else: events are judged by both. */
-export function readingOrder(resource: unknown): number {
+function readingOrder(resource: unknown): number {
   const type = isFields(resource) ? resource['resourceType'] : undefined;
   return type === 'Patient' ? 0 : type === 'Encounter' ? 1 : 2;
 }

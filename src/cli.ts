@@ -19,13 +19,18 @@ import { sampleCommand } from './commands/sample.js';
 import { serveCommand } from './commands/serve.js';
 import { simulateCommand } from './commands/simulate/simulate-command.js';
 import { StartRefused } from './commands/start-refused.js';
+import { validateFhirCommand } from './commands/validate-fhir/validate-fhir-command.js';
 import { ConfigError, loadConfig } from './modules/platform/config/config.js';
 import { EmbeddedPostgresError } from './modules/platform/postgres/embedded-postgres-error.js';
 
-/** `positional` names the one argument without a name that a command takes, `positionals` several in their order. */
+/**
+ * `positional` names the one argument without a name that a command takes, `positionals` several in their order, `rest` a
+ * list of any number.
+ */
 interface CliCommand extends Command {
   readonly positional?: string;
   readonly positionals?: readonly string[];
+  readonly rest?: string;
 }
 
 const workCommands: readonly CliCommand[] = [
@@ -33,7 +38,7 @@ const workCommands: readonly CliCommand[] = [
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
   ...[modulesCommand, simulateCommand, compareCommand, mapCommand],
-  ...[checkOmopCommand, readOmopCommand],
+  ...[checkOmopCommand, readOmopCommand, validateFhirCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 
@@ -51,15 +56,21 @@ async function runCli(args: readonly string[]): Promise<number> {
       options,
       positional,
       positionals: names = positional === undefined ? [] : [positional],
+      rest: restName,
     } = command;
-    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: names.length > 0 });
-    if (positionals.length > names.length) {
+    const takesSome = names.length > 0 || restName !== undefined;
+    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: takesSome });
+    if (restName === undefined && positionals.length > names.length) {
       complain(`"picketfence ${command.name}" takes one ${names.join(' and one ')}.`);
       return 2;
     }
     return await command.run(
       { loadConfig: () => loadConfig(process.env), print, complain, environment: process.env },
-      { ...values, ...Object.fromEntries(names.map((name, index) => [name, positionals[index]])) },
+      {
+        ...values,
+        ...Object.fromEntries(names.map((name, index) => [name, positionals[index]])),
+        ...(restName !== undefined && { [restName]: positionals.slice(names.length) }),
+      },
     );
   } catch (error) {
     if (!isPlainMessage(error)) throw error;

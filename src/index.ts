@@ -79,3 +79,6 @@ export { collectionBundle } from './exporters/fhir/bundles/collection-bundle.js'
 export { fhirDefaults, type FhirOptions } from './exporters/fhir/fhir-options.js';
 export { deliverBundles, type Delivery, type DeliveryReport } from './exporters/delivery/deliver-bundles.js';
 export { FhirWriter } from './exporters/fhir/fhir-writer.js';
+export { knownSystems } from './exporters/fhir-validation/release/known-systems.js';
+export { ReleaseChecker } from './exporters/fhir-validation/release/release-checker.js';
+export type { Place, PlacedFinding } from './exporters/fhir-validation/release/place.js';

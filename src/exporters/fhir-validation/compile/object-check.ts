@@ -55,7 +55,7 @@ export class ObjectCheck {
         run.fail('unknown-element', `is not an element of ${this.name}`);
         isEmpty = false;
       } else {
-        if (property.isContent) isEmpty = false;
+        if (property.isContent || this.isBesideValue) isEmpty = false;
         if ((choices & property.choice) !== 0) run.fail('choice', 'is a second value of a choice');
         choices |= property.choice;
         property.look(value, run, fields);

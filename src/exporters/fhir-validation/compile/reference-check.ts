@@ -7,7 +7,7 @@ import { isFields, type Check, type Fields, type Run } from './run.js';
  * The type in a literal reference (`Patient/1`, `https://x/fhir/Patient/1/_history/2`); undefined for a URN, another URL
  * and what is no reference to a resource.
  */
-export function typeOfReference(reference: string): string | undefined {
+function typeOfReference(reference: string): string | undefined {
   const slash = reference.indexOf('/');
   if (slash > 0 && !reference.includes('/', slash + 1)) {
     const type = reference.slice(0, slash);

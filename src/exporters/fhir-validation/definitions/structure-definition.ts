@@ -40,7 +40,7 @@ export interface Binding {
   readonly valueSet: string;
 }
 
-export interface Constraint {
+interface Constraint {
   readonly key: string;
   readonly severity: 'error' | 'warning';
   readonly human: string;

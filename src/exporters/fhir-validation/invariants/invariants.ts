@@ -13,11 +13,6 @@ const all = new Map(
 /** Stated where the value is, not on the object that has it: the object has to be looked at. */
 const ofWholeResource: ReadonlySet<string> = new Set(['vs-1']);
 
-/** Checked by the code that looks at every object, reference, narrative or contained resource. */
-const elsewhere: readonly string[] = [
-  ...['ele-1', 'ref-1', 'txt-1', 'txt-2', 'dom-2', 'dom-3', 'dom-4', 'dom-5'],
-];
-
 /** The code of an invariant at an element; undefined where there is none or where it is stated again for a part. */
 export function invariantOf(key: string, elementId: string): ((it: Fields) => boolean) | undefined {
   if (key === 'ext-1' && elementId !== 'Extension') return undefined;
@@ -27,9 +22,4 @@ export function invariantOf(key: string, elementId: string): ((it: Fields) => bo
 /** Invariants of a part that are checked on the whole object; undefined for others. */
 export function wholeInvariantOf(key: string): ((it: Fields) => boolean) | undefined {
   return ofWholeResource.has(key) ? all.get(key) : undefined;
-}
-
-/** Whether an invariant is checked at all. */
-export function isChecked(key: string): boolean {
-  return all.has(key) || elsewhere.includes(key);
 }

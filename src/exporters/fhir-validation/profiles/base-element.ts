@@ -22,7 +22,7 @@ export function baseChild(
   const own = node.children.get(name);
   if (own !== undefined) return { type, node: own };
   const code = typeOfValue ?? node.definition.type?.[0]?.code;
-  if (code === undefined || code === type || !types.hasType(code)) return undefined;
+  if (code === undefined || !types.hasType(code)) return undefined;
   const child = types.tree(code).children.get(name);
   return child && { type: code, node: child };
 }

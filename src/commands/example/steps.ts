@@ -14,6 +14,8 @@ export interface RequestDraft {
   readonly tier?: 'STRUCTURAL' | 'LOW' | 'HIGH';
   /** Ids of people who work with the researcher. */
   readonly memberIds?: readonly string[];
+  /** CSV when not given. */
+  readonly formats?: readonly string[];
 }
 
 export const allDeclared = {

@@ -37,7 +37,7 @@ export interface Export {
   counts(): ExportCounts;
 }
 
-export interface ExportedFile {
+interface ExportedFile {
   readonly name: string;
   readonly role: 'data' | 'descriptor';
   readonly mediaType: string;

@@ -72,8 +72,8 @@ it('gives a request for CSV and Parquet both files, with the very same cells', a
   ]);
   const db = await openDuckDb({ allowedDirectories: [folder], tempDirectory: folder });
   const [csv = [], parquet] = await Promise.all(
-    exporters.map(({ name, cellsSql }) =>
-      db.query(cellsSql(join(folder, `${base}.${name}`), manifest.columns)),
+    exporters.map((exporter) =>
+      db.query(exporter.cellsSql(join(folder, `${base}.${exporter.name}`), manifest.columns)),
     ),
   ).finally(() => {
     db.close();

@@ -64,6 +64,14 @@ describe('a Parquet file', () => {
     );
   });
 
+  it('does not rename one of two columns whose names differ in case alone', async () => {
+    const columns = ['Age', 'age'].map((name) => ({ name, type: 'category' }) as const);
+    const table = tableOf({ Age: texts('x'), age: texts('y') });
+    await expect(folder.write(parquetExporter, blocksOf(table), columns)).rejects.toThrow(
+      'differ in case alone',
+    );
+  });
+
   it('does not round a whole number that needs more than 64 bits', async () => {
     const write = folder.write(parquetExporter, blocksOf(tableOf({ a: numbers(2 ** 63) })), [
       { name: 'a', type: 'integer', decimals: 0 },

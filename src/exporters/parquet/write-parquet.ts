@@ -38,12 +38,13 @@ const groupRowsMax = 122_880;
  * writes with one thread, and how rows are cut into blocks does not show. The generator returns the number of rows.
  * @throws {UnknownColumnError} when a block lacks a column
  * @throws {TypeError} when a column is of another kind than its format says
- * @throws {RangeError} when a cell cannot be written
+ * @throws {RangeError} when a cell cannot be written, or two names differ in case alone
  */
 export async function* writeParquet(
   blocks: AsyncIterable<Table>,
   options: ExportOptions,
 ): AsyncGenerator<Uint8Array, number> {
+  refuseNamesAlike(options.columns);
   const folder = await mkdtemp(join(options.scratch, 'parquet-'));
   try {
     const path = join(folder, 'table.parquet');
@@ -53,6 +54,14 @@ export async function* writeParquet(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The engine does not tell upper from lower case in names, and would rename one of two. */
+function refuseNamesAlike(columns: readonly ColumnFormat[]): void {
+  const lower = columns.map(({ name }) => name.toLowerCase());
+  const place = lower.findIndex((name, index) => lower.indexOf(name) !== index);
+  if (place >= 0)
+    throw new RangeError(`Parquet: "${columns[place]?.name}" and another column differ in case alone.`);
 }
 
 interface Place {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { Random } from '../core/random/random.js';
-import { writeCsv } from '../exporters/csv/write-csv.js';
 import { constrainedFormats, sampleConstrained } from '../generators/constraints/constrained.js';
 import { loadModelFile } from '../generators/constraints/constrained-file.js';
 import { loadDatasetFile } from '../generators/relational/dataset-file.js';
@@ -9,29 +8,32 @@ import type { Command } from './command.js';
 import { StartRefused } from './start-refused.js';
 import { describeModel } from './tables/describe-model.js';
 import { parseJson, runOnFile, textOf } from './tables/run-on-file.js';
+import { fileOf, labelledTarget } from './tables/labelled-target.js';
 import { sampleFolder } from './tables/sample-folder.js';
-import { refuseExisting, writeWhole } from './tables/write-whole.js';
+import { refuseExisting } from './tables/write-whole.js';
+import { writeTable } from './tables/write-table.js';
 
 const rowsMax = 1_000_000_000;
 
-/** `picketfence sample MODEL --rows N --out FILE.csv`: any number of rows, as a stream. */
+/** `picketfence sample MODEL --rows N --out FILE`: any number of rows, as a stream, in a file whose name says synthetic. */
 export const sampleCommand = {
   name: 'sample',
   summary:
-    'make rows by a model: MODEL --rows N --out FILE.csv [--seed S] [--where JSON] (of tables: N subjects, --out DIR), or MODEL alone: say what it contains',
+    'make rows by a model: MODEL --rows N --out FILE [--format csv|parquet] [--seed S] [--where JSON] (of tables: N subjects, --out DIR), or MODEL alone: say what it contains',
   options: {
     rows: { type: 'string', short: 'n' },
     seed: { type: 'string' },
     where: { type: 'string' },
+    format: { type: 'string' },
     out: { type: 'string' },
   },
   positional: 'model',
   run: async (context, values) => {
-    const { model: file, rows, seed, where, out } = values;
+    const { model: file, rows, seed, where, format, out } = values;
     const [path, target, count] = [textOf(file), textOf(out), textOf(rows)];
     const given = textOf(where);
     if (path === undefined) {
-      context.complain('Say which model: picketfence sample MODEL --rows N --out FILE.csv.');
+      context.complain('Say which model: picketfence sample MODEL --rows N --out FILE.');
       return 2;
     }
     return runOnFile(context, path, async (signal) => {
@@ -47,8 +49,9 @@ export const sampleCommand = {
         return;
       }
       if (target === undefined || count === undefined)
-        throw new StartRefused('Say both how many rows and where to: --rows N --out FILE.csv.');
-      refuseExisting(target);
+        throw new StartRefused('Say both how many rows and where to: --rows N --out FILE.');
+      const labelled = labelledTarget(target, textOf(format));
+      refuseExisting(fileOf(labelled));
       const { generator, model } = loaded;
       const formats = constrainedFormats(generator, model);
       const blocks = sampleConstrained(generator, model, {
@@ -57,8 +60,9 @@ export const sampleCommand = {
         random: Random.fromSeed(textOf(seed) ?? '1').fork('rows'),
         conditions: parseConditions(given === undefined ? {} : parseJson(given, '--where')),
       });
-      await writeWhole(target, writeCsv(blocks, formats), signal);
-      context.print(`${target}: ${count} synthetic rows.`);
+      const [written, ...others] = await writeTable(blocks, formats, labelled, signal);
+      context.print(`${written}: ${count} synthetic rows.`);
+      for (const other of others) context.print(`${other}: what its columns are.`);
     });
   },
 } as const satisfies Command & { readonly positional: string };

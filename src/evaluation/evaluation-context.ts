@@ -54,9 +54,17 @@ export interface PrivacyClaim {
 /** The candidate's package as it lies in quarantine; a candidate manifest has this shape. */
 export interface PackageUnderCheck {
   readonly manifest: ManifestUnderCheck;
-  /** Every file of the package but the manifest; `headBytes` of a CSV file hold at least its heading line. */
-  readonly files: readonly { readonly name: string; readonly headBytes?: Uint8Array }[];
+  /** Every file of the package but the manifest. */
+  readonly files: readonly PackagedFile[];
   readonly readmeText: string;
+}
+
+interface PackagedFile {
+  readonly name: string;
+  /** Of a CSV file: at least its heading line. */
+  readonly headBytes?: Uint8Array;
+  /** Of a file of data that tells its columns by itself. */
+  readonly columnNames?: readonly string[];
 }
 
 interface ManifestUnderCheck {

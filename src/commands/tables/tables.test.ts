@@ -5,6 +5,7 @@ import { Random } from '../../core/random/random.js';
 import type { Command, CommandContext } from '../command.js';
 import { detectCommand } from '../detect.js';
 import { fitCommand } from '../fit.js';
+import { openDuckDb } from '../../core/files/duckdb.js';
 import { sampleCommand } from '../sample.js';
 
 const random = Random.fromSeed('tables');
@@ -63,8 +64,10 @@ describe('tables on the command line', () => {
     expect(await run(sampleCommand, { model: at('model'), rows: '400', out: at('two.csv'), seed: 'a' })).toBe(
       0,
     );
-    const made = await readFile(at('one.csv'), 'utf8');
-    expect(made).toBe(await readFile(at('two.csv'), 'utf8'));
+    const made = await readFile(at('one-synthetic.csv'), 'utf8');
+    expect(made).toBe(await readFile(at('two-synthetic.csv'), 'utf8'));
+    const described = await readFile(at('one-synthetic.csv-metadata.json'), 'utf8');
+    expect(JSON.parse(described)).toMatchObject({ url: 'one-synthetic.csv', 'rdfs:label': 'SYNTHETIC' });
     const [header, ...lines] = made.trim().split('\n');
     expect(header).toBe('admitted,discharged,level,sex');
     expect(lines).toHaveLength(400);
@@ -78,11 +81,42 @@ describe('tables on the command line', () => {
     );
     const where = JSON.stringify({ sex: 'f', level: { low: 20, high: 30 } });
     expect(await run(sampleCommand, { model, rows: '50', out: at('f.csv'), where })).toBe(0);
-    const lines = (await readFile(at('f.csv'), 'utf8')).trim().split('\n').slice(1);
+    const lines = (await readFile(at('f-synthetic.csv'), 'utf8')).trim().split('\n').slice(1);
     expect(lines).toHaveLength(50);
     for (const line of lines) expect(line).toMatch(/,(2\d\.\d|30\.0),f$/);
     expect(await run(sampleCommand, { model })).toBe(0);
     expect(printed.join('\n')).toMatch(/A model by gaussian-copula .* of 300 rows/);
+  });
+
+  it('makes Parquet of the same rows, and a name that does not say synthetic does', async () => {
+    const model = at('model');
+    await run(fitCommand, { table: at('table.csv'), out: model, generator: 'gaussian-copula' });
+    const made = { model, rows: '50' };
+    expect(await run(sampleCommand, { ...made, out: at('rows.csv') })).toBe(0);
+    expect(await run(sampleCommand, { ...made, out: at('rows.parquet') })).toBe(0);
+    expect(await run(sampleCommand, { ...made, out: at('Synthetic rows'), format: 'parquet' })).toBe(0);
+    expect((await readdir(folder)).sort()).toEqual([
+      ...['Synthetic rows.parquet', 'model', 'rows-synthetic.csv', 'rows-synthetic.csv-metadata.json'],
+      ...['rows-synthetic.parquet', 'table.csv'],
+    ]);
+    expect(printed.at(-1)).toBe(`${at('Synthetic rows.parquet')}: 50 synthetic rows.`);
+    const db = await openDuckDb({ allowedDirectories: [folder], tempDirectory: folder });
+    try {
+      const read = (name: string): Promise<unknown> =>
+        db.query(`SELECT level::DECIMAL(9, 1) AS level, sex FROM '${at(name)}'`);
+      expect(await read('rows-synthetic.parquet')).toEqual(await read('rows-synthetic.csv'));
+      expect(await read('Synthetic rows.parquet')).toEqual(await read('rows-synthetic.csv'));
+    } finally {
+      db.close();
+    }
+    for (const [out, format, message] of [
+      ['x.csv', 'parquet', /x.csv ends as csv does, and --format says parquet/],
+      ['x', 'xlsx', /--format xlsx: the formats are csv and parquet/],
+      ['rows.parquet', undefined, /rows-synthetic.parquet is there already/],
+    ] as const) {
+      expect(await run(sampleCommand, { ...made, out: at(out), format })).toBe(2);
+      expect(complaints.at(-1)).toMatch(message);
+    }
   });
 
   it.each([

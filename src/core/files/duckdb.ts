@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { BatchAppender } from './batch-appender.js';
 import { textListLiteral } from './sql-literal.js';
 
 export interface DuckDbOptions {
@@ -10,12 +11,14 @@ export interface DuckDbOptions {
   /** As DuckDB writes it, for example '1GB'. */
   readonly memoryLimit?: string;
   readonly threads?: number;
+  /** A new file for tables that may be larger than memory; left out, tables are in memory. */
+  readonly storePath?: string;
 }
 
 export type Row = Readonly<Record<string, DuckDBValue>>;
 export type QueryParameters = Record<string, DuckDBValue>;
 
-/** An in-memory DuckDB that is shut off from the network, from extensions and from every folder not named. */
+/** A DuckDB that is shut off from the network, from extensions and from every folder not named. */
 export class DuckDb {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
@@ -56,6 +59,11 @@ export class DuckDb {
     }
   }
 
+  /** What puts rows into a table of such columns, in order. */
+  async appendTo(table: string, types: readonly DuckDBType[]): Promise<BatchAppender> {
+    return new BatchAppender(await this.#connection.createAppender(table), types);
+  }
+
   close(): void {
     this.#connection.closeSync();
     this.#instance.closeSync();
@@ -82,7 +90,7 @@ export class DuckDb {
 /** Opens the engine and locks it: no statement can widen what it may touch afterwards. */
 export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
   const { allowedDirectories, tempDirectory, memoryLimit = '1GB', threads = 2 } = options;
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await DuckDBInstance.create(options.storePath ?? ':memory:', {
     memory_limit: memoryLimit,
     threads: String(threads),
     temp_directory: tempDirectory,

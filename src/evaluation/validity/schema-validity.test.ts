@@ -81,6 +81,17 @@ describe('schema validity', () => {
     expect((await schemaValidity.run(context)).value).toBe(value);
   });
 
+  it.each([
+    [['ward', 'dose', 'admitted'], 1],
+    [['ward', 'dose', 'admitted', 'nhs number'], 0],
+    [['dose', 'ward', 'admitted'], 0],
+  ])('looks at the columns that a file says it has: %j', async (columnNames, value) => {
+    const files = [{ name: 'heart-synthetic.parquet', columnNames }];
+    const candidate = sourceOf(good);
+    const context = anEvaluation({ columns, source: sourceOf({}), candidate, package: aPackage({ files }) });
+    expect((await schemaValidity.run(context)).value).toBe(value);
+  });
+
   it('does not exist for no rows at all', async () => {
     expect((await run({ ward: categories([]), dose: numbers([]), admitted: dates([]) }, 0)).value).toBeNaN();
   });

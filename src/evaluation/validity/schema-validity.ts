@@ -50,7 +50,9 @@ function headingFault(
   { manifest, files }: EvaluationContext['package'],
 ): string | null {
   const dataFiles = new Set(manifest.files.filter(({ role }) => role === 'data').map(({ name }) => name));
-  for (const { name, headBytes } of files) {
+  for (const { name, headBytes, columnNames } of files) {
+    const ownFault = columnNames ? columnsFault(wanted, columnNames) : null;
+    if (ownFault !== null) return ownFault;
     if (!headBytes || !dataFiles.has(name) || !name.endsWith('.csv')) continue;
     const heading = csvHeading(headBytes);
     if (!heading) return `The heading line of ${name} could not be read.`;

@@ -1,11 +1,15 @@
 import { msPerDay } from '../../core/time/units.js';
 
+/** The years 0 to 9999 have a four-digit form. */
+const epochMsMin = Date.parse('0000-01-01T00:00:00.000Z');
+const epochMsMax = Date.parse('9999-12-31T23:59:59.999Z');
+
 /**
  * Days since 1970-01-01 as YYYY-MM-DD.
- * @throws {RangeError} outside the years 0 to 9999, which have no four-digit form
+ * @throws {RangeError} outside the years 0 to 9999
  */
 export function dateText(epochDays: number): string {
-  return isoText(epochDays * msPerDay).slice(0, 10);
+  return dateTimeText(epochDays * msPerDay).slice(0, 10);
 }
 
 /**
@@ -13,11 +17,12 @@ export function dateText(epochDays: number): string {
  * @throws {RangeError} outside the years 0 to 9999
  */
 export function dateTimeText(epochMs: number): string {
-  return isoText(epochMs);
+  requireWritableTime(epochMs);
+  return new Date(epochMs).toISOString();
 }
 
-function isoText(epochMs: number): string {
-  const text = new Date(epochMs).toISOString();
-  if (text.length !== 24) throw new RangeError(`${text} is outside the years 0 to 9999.`);
-  return text;
+/** @throws {RangeError} outside the years 0 to 9999 */
+export function requireWritableTime(epochMs: number): void {
+  if (!(epochMs >= epochMsMin && epochMs <= epochMsMax))
+    throw new RangeError(`${epochMs} ms since 1970 is outside the years 0 to 9999.`);
 }

@@ -11,11 +11,13 @@ describe('the text of a number', () => {
     [-1.5, 1, '-1.5'],
     [1e20, 0, '100000000000000000000'],
     [1e-7, 7, '0.0000001'],
+    [1e21, 0, `1${'0'.repeat(21)}`],
+    [-1e21, 2, `-1${'0'.repeat(21)}.00`],
   ])('of %d with %d decimals is %s', (value, decimals, text) => {
     expect(numberText(value, decimals)).toBe(text);
   });
 
-  it.each([NaN, Infinity, -Infinity, 1e21])('does not exist for %d', (value) => {
+  it.each([NaN, Infinity, -Infinity])('does not exist for %d', (value) => {
     expect(() => numberText(value, 0)).toThrow(RangeError);
   });
 });

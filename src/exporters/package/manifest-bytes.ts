@@ -28,6 +28,8 @@ export function manifestBytes(manifest: CandidateManifest): Uint8Array {
       bytes: file.bytes,
       sha256: file.sha256,
       ...(file.rows === undefined ? {} : { rows: file.rows }),
+      ...(file.formulaCells === undefined ? {} : { formulaCells: file.formulaCells }),
+      ...(file.checked === undefined ? {} : { checked: file.checked }),
     })),
   };
   return new TextEncoder().encode(`${JSON.stringify(ordered, undefined, 2)}\n`);

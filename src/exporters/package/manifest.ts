@@ -1,4 +1,5 @@
 import type { SemanticType } from '../../core/schema/schema.js';
+import type { FormulaCells } from '../exporter.js';
 
 /**
  * What a candidate package is and holds. Deterministic: no time, id or host name is in it, so the same request and
@@ -34,9 +35,10 @@ export interface ManifestColumn {
   readonly decimals?: number;
 }
 
-export const fileRoles = ['data', 'readme'] as const;
+export const fileRoles = ['data', 'descriptor', 'readme'] as const;
 type FileRole = (typeof fileRoles)[number];
 
+/** Data files of one package are the same rows, each in another format. */
 export interface ManifestFile {
   readonly name: string;
   readonly role: FileRole;
@@ -45,6 +47,15 @@ export interface ManifestFile {
   readonly sha256: string;
   /** Given for data files. */
   readonly rows?: number;
+  /** Given for data files: whether text that a spreadsheet would run has an apostrophe before it, or is as it is. */
+  readonly formulaCells?: FormulaCells;
+  /** Of the one data file that the checks read; the others were compared with it, cell by cell. */
+  readonly checked?: true;
+}
+
+/** The data file that the checks read. Packages from before there were formats have one data file and say nothing. */
+export function checkedFile({ files }: Pick<CandidateManifest, 'files'>): ManifestFile | undefined {
+  return files.find(({ checked }) => checked) ?? files.find(({ role }) => role === 'data');
 }
 
 export const manifestName = 'manifest.json';

@@ -1,4 +1,5 @@
 import { semanticTypes } from '../../core/schema/schema.js';
+import { formulaCellsKinds } from '../exporter.js';
 import { JsonReader, ManifestError } from './json-reader.js';
 import { fileRoles, manifestName, manifestTiers } from './manifest.js';
 import type { CandidateManifest, ManifestColumn, ManifestFile } from './manifest.js';
@@ -53,8 +54,10 @@ function readColumn(item: JsonReader): ManifestColumn {
 }
 
 function readFile(item: JsonReader): ManifestFile {
-  item.object('name', 'role', 'mediaType', 'bytes', 'sha256', 'rows');
+  item.object('name', 'role', 'mediaType', 'bytes', 'sha256', 'rows', 'formulaCells', 'checked');
   const rows = item.member('rows').optional((present) => present.count());
+  const formulaCells = item.member('formulaCells').optional((present) => present.oneOf(formulaCellsKinds));
+  const checked = item.member('checked').optional((present) => present.oneOf([true] as const));
   return {
     name: readFileName(item.member('name')),
     role: item.member('role').oneOf(fileRoles),
@@ -62,6 +65,8 @@ function readFile(item: JsonReader): ManifestFile {
     bytes: item.member('bytes').count(),
     sha256: item.member('sha256').sha256(),
     ...(rows === undefined ? {} : { rows }),
+    ...(formulaCells === undefined ? {} : { formulaCells }),
+    ...(checked === undefined ? {} : { checked }),
   };
 }
 

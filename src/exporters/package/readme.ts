@@ -1,4 +1,5 @@
 import type { SemanticType } from '../../core/schema/schema.js';
+import { formatWords } from './format-words.js';
 import type { CandidateManifest, ManifestColumn, ManifestTier } from './manifest.js';
 
 const typeWords: Record<SemanticType, string> = {
@@ -24,6 +25,7 @@ export function readmeText(manifest: CandidateManifest): string {
     howMade(manifest, inputs[manifest.tier]),
     columnTable(manifest.columns),
     limits(manifest),
+    formatWords(manifest),
     fileTable(manifest),
   ]
     .join('\n\n')
@@ -42,7 +44,6 @@ function whatItIs({ tier, rows, columns }: CandidateManifest): string {
     '',
     `${rows} rows and ${columns.length} columns that no patient stands behind. Each row was drawn by a computer from`,
     origins[tier],
-    'The file is CSV (RFC 4180, UTF-8, comma, one heading line). An empty cell means the value is missing.',
   ].join('\n');
 }
 
@@ -64,7 +65,7 @@ export function howMade(manifest: CandidateManifest, input: string): string {
     `- ${input}: ${manifest.inputHash}`,
     `- Policy: ${manifest.policyHash}`,
     '',
-    'The same mechanism and seed make the same file again, byte for byte.',
+    'The same mechanism and seed make the same files again, byte for byte.',
   ].join('\n');
 }
 
@@ -107,20 +108,21 @@ function limits({ tier, cellsMadeSafe }: CandidateManifest): string {
 
 function madeSafe(cells: number): string {
   return [
-    `- ${cells} ${cells === 1 ? 'cell or heading begins' : 'cells or headings begin'} with an apostrophe that is not`,
+    `- ${cells} ${cells === 1 ? 'cell or heading begins' : 'cells or headings begin'} with an apostrophe in the CSV file that is not`,
     '  part of the value: without it a spreadsheet would run the text as a formula.',
   ].join('\n');
 }
 
 export function fileTable({ files }: CandidateManifest): string {
   const lines = files.map(
-    ({ name, rows, bytes, sha256 }) => `| ${name} | ${rows ?? ''} | ${bytes} | ${sha256} |`,
+    ({ name, mediaType, rows, bytes, sha256 }) =>
+      `| ${name} | ${mediaType} | ${rows ?? ''} | ${bytes} | ${sha256} |`,
   );
   return [
     '## Files',
     '',
-    '| file | rows | bytes | SHA-256 |',
-    '| --- | --- | --- | --- |',
+    '| file | media type | rows | bytes | SHA-256 |',
+    '| --- | --- | --- | --- | --- |',
     ...lines,
     '',
     'manifest.json holds the same in a form for programs, with the hash of this page.',

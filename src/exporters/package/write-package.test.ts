@@ -1,7 +1,17 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
-import { blocksOf, numbers, tableOf, textOf, texts } from '../testing/tables.js';
+import type { Table } from '../../core/table/table.js';
+import { csvExporter } from '../csv/csv-exporter.js';
+import type { Exporter } from '../exporter.js';
+import { parquetExporter } from '../parquet/parquet-exporter.js';
+import { exporters } from '../registry.js';
+import { blocksOf, numbers, tableOf, texts } from '../testing/tables.js';
 import { disclaimer } from './disclaimer.js';
 import type { PackageDescription, WrittenPackage } from './finish-package.js';
+import { checkedFile } from './manifest.js';
 import type { PackageSink } from './package-sink.js';
 import { readManifest } from './read-manifest.js';
 import { slugOf } from './slug.js';
@@ -21,57 +31,132 @@ const description: PackageDescription = {
   ],
 };
 
-class MemorySink implements PackageSink {
-  readonly files = new Map<string, string>();
+/** Keeps a package in a folder. */
+class FolderSink implements PackageSink {
+  readonly folder = mkdtempSync(join(tmpdir(), 'picketfence-package-'));
+  readonly names: string[] = [];
 
   async writeFile(name: string, bytes: AsyncIterable<Uint8Array>): ReturnType<PackageSink['writeFile']> {
-    const text = await textOf(bytes);
-    this.files.set(name, text);
-    return { bytes: Buffer.byteLength(text), sha256: sha256Hex(text) };
+    const path = join(this.folder, name);
+    await writeFile(path, bytes);
+    this.names.push(name);
+    const stored = this.bytesOf(name);
+    return { bytes: stored.length, sha256: sha256Hex(stored), path };
+  }
+
+  bytesOf(name: string): Buffer {
+    return readFileSync(join(this.folder, name));
+  }
+
+  textOf(name: string): string {
+    return this.bytesOf(name).toString('utf8');
   }
 }
 
-const write = (sink: PackageSink): Promise<WrittenPackage> =>
-  writeCandidatePackage(
-    blocksOf(tableOf({ ward: texts('=A', 'B'), age: numbers(40, 41) })),
-    description,
-    sink,
-  );
+const csvName = 'heart-failure-2024-synthetic.csv';
+const parquetName = 'heart-failure-2024-synthetic.parquet';
+
+/** The same rows but for one cell. */
+async function* withOlderLast(blocks: AsyncIterable<Table>): AsyncGenerator<Table> {
+  for await (const block of blocks)
+    yield { ...block, columns: new Map([...block.columns, ['age', numbers(40, 42)]]) };
+}
 
 describe('a candidate package', () => {
-  it('holds the data, a README and, last, a manifest that covers them by hash', async () => {
-    const sink = new MemorySink();
-    const { manifest, manifestHash } = await write(sink);
-    expect([...sink.files.keys()]).toEqual([
-      'heart-failure-2024-synthetic.csv',
-      'README.md',
-      'manifest.json',
-    ]);
+  const sinks: FolderSink[] = [];
+  const aSink = (): FolderSink => {
+    const sink = new FolderSink();
+    sinks.push(sink);
+    return sink;
+  };
+  afterEach(async () => {
+    for (const { folder } of sinks.splice(0)) await rm(folder, { recursive: true });
+  });
+
+  const write = (
+    sink: PackageSink & { readonly folder: string },
+    exporters: readonly Exporter[] = [csvExporter],
+  ): Promise<WrittenPackage> =>
+    writeCandidatePackage(blocksOf(tableOf({ ward: texts('=A', 'B'), age: numbers(40, 41) })), description, {
+      ...{ sink, exporters, scratch: sink.folder },
+    });
+
+  it('holds the data, its description, a README and, last, a manifest that covers them by hash', async () => {
+    const sink = aSink();
+    const { manifest, manifestHash, files } = await write(sink);
+    expect(sink.names).toEqual([csvName, `${csvName}-metadata.json`, 'README.md', 'manifest.json']);
+    expect(files.map(({ name }) => name)).toEqual(sink.names);
     expect(manifest).toMatchObject({ synthetic: true, label: 'SYNTHETIC', rows: 2, cellsMadeSafe: 1 });
-    expect(manifest.files.map(({ name, rows }) => [name, rows])).toEqual([
-      ['heart-failure-2024-synthetic.csv', 2],
-      ['README.md', undefined],
+    expect(manifest.files.map(({ role, rows, checked }) => [role, rows, checked])).toEqual([
+      ['data', 2, true],
+      ['descriptor', undefined, undefined],
+      ['readme', undefined, undefined],
     ]);
-    for (const { name, bytes, sha256 } of manifest.files) {
-      expect([bytes, sha256]).toEqual([
-        Buffer.byteLength(sink.files.get(name)!),
-        sha256Hex(sink.files.get(name)!),
-      ]);
-    }
-    expect(manifestHash).toBe(sha256Hex(sink.files.get('manifest.json')!));
+    for (const { name, bytes, sha256 } of files)
+      expect([bytes, sha256]).toEqual([sink.bytesOf(name).length, sha256Hex(sink.bytesOf(name))]);
+    expect(manifestHash).toBe(files.at(-1)?.sha256);
+  });
+
+  it('has every format that was asked for, and says which one the checks read and which one is raw', async () => {
+    const sink = aSink();
+    const { manifest } = await write(sink, exporters);
+    const data = manifest.files.filter(({ role }) => role === 'data');
+    expect(data).toMatchObject([
+      { name: csvName, mediaType: 'text/csv', rows: 2, formulaCells: 'escaped', checked: true },
+      { name: parquetName, mediaType: 'application/vnd.apache.parquet', rows: 2, formulaCells: 'raw' },
+    ]);
+    expect(data[1]?.checked).toBeUndefined();
+    expect(checkedFile(manifest)?.name).toBe(csvName);
+    expect(readdirSync(sink.folder).sort()).toEqual([...sink.names].sort());
+    const readme = sink.textOf('README.md');
+    expect(readme).toContain(`pandas.read_parquet("${parquetName}")`);
+    expect(readme).toContain(`FROM read_csv('${csvName}')`);
+    expect(readme).toContain('without an apostrophe before formulas');
+    expect(readme).toContain(`The checks of this dataset read ${csvName}.`);
+  });
+
+  it('may be of Parquet alone, which then is what the checks read', async () => {
+    const sink = aSink();
+    const { manifest } = await write(sink, [parquetExporter]);
+    expect(sink.names).toEqual([parquetName, 'README.md', 'manifest.json']);
+    expect(manifest.cellsMadeSafe).toBe(0);
+    expect(checkedFile(manifest)?.name).toBe(parquetName);
+  });
+
+  it('is refused when one format holds another cell than the other', async () => {
+    const altered: Exporter = {
+      ...parquetExporter,
+      open: (blocks, options) => parquetExporter.open(withOlderLast(blocks), options),
+    };
+    const sink = aSink();
+    await expect(write(sink, [csvExporter, altered])).rejects.toThrow(
+      `${csvName} and ${parquetName} do not hold the same: row 2 differs.`,
+    );
+    expect(sink.names).not.toContain('manifest.json');
+  });
+
+  it('fails as a whole, and waits for nobody, when one format cannot be written', async () => {
+    const broken: Exporter = {
+      ...parquetExporter,
+      open: (_, options) => parquetExporter.open(blocksOf(tableOf({ ward: texts('A') })), options),
+    };
+    const sink = aSink();
+    await expect(write(sink, [csvExporter, broken])).rejects.toThrow('"age"');
+    expect(sink.names).toEqual([]);
   });
 
   it('is the same, byte for byte, when it is written again', async () => {
-    const [first, second] = [new MemorySink(), new MemorySink()];
-    await write(first);
-    await write(second);
-    expect(second.files).toEqual(first.files);
+    const [first, second] = [aSink(), aSink()];
+    await write(first, exporters);
+    await write(second, exporters);
+    expect([...second.names].sort()).toEqual([...first.names].sort());
+    for (const name of first.names) expect(second.bytesOf(name).equals(first.bytesOf(name))).toBe(true);
   });
 
   it('says in its README what it is, what it is not good for, and the hash of the data', async () => {
-    const sink = new MemorySink();
+    const sink = aSink();
     const { manifest } = await write(sink);
-    const readme = sink.files.get('README.md')!;
+    const readme = sink.textOf('README.md');
     expect(readme).toContain(disclaimer);
     expect(readme).toContain('# Heart \\| failure, 2024: synthetic data');
     expect(readme).toContain('No relation between columns may be analysed');
@@ -81,15 +166,19 @@ describe('a candidate package', () => {
   });
 
   it('is read back as it was written', async () => {
-    const sink = new MemorySink();
-    const { manifest } = await write(sink);
-    expect(readManifest(Buffer.from(sink.files.get('manifest.json')!))).toEqual(manifest);
+    const sink = aSink();
+    const { manifest } = await write(sink, exporters);
+    expect(readManifest(sink.bytesOf('manifest.json'))).toEqual(manifest);
   });
 
   it('is refused when the sink stored another manifest', async () => {
-    const sink = new MemorySink();
-    const lying: PackageSink = {
-      writeFile: async (name, bytes) => ({ ...(await sink.writeFile(name, bytes)), sha256: 'f'.repeat(64) }),
+    const sink = aSink();
+    const lying = {
+      folder: sink.folder,
+      writeFile: async (name: string, bytes: AsyncIterable<Uint8Array>) => ({
+        ...(await sink.writeFile(name, bytes)),
+        sha256: 'f'.repeat(64),
+      }),
     };
     await expect(write(lying)).rejects.toThrow('manifest.json was not stored as it was written.');
   });

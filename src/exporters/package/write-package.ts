@@ -1,35 +1,34 @@
 import type { Table } from '../../core/table/table.js';
-import { csvExporter } from '../csv/csv-exporter.js';
 import { finishPackage, type PackageDescription, type WrittenPackage } from './finish-package.js';
-import type { ManifestFile } from './manifest.js';
-import type { PackageSink } from './package-sink.js';
+import type { CandidateManifest } from './manifest.js';
 import { readmeText } from './readme.js';
-import { slugOf } from './slug.js';
+import { compareFormats, writeFormats } from './write-formats.js';
+import type { PackageTarget, WrittenFormat } from './write-formats.js';
 
 /**
- * Writes `<title>-synthetic.csv`, README.md and, last, manifest.json: a package without a manifest is unfinished.
+ * Writes `<title>-synthetic.<format>` in every format at once, what describes it, README.md and, last, manifest.json:
+ * a package without a manifest is unfinished. Several formats are read back and compared before anything says so.
+ * @throws {CellsDifferError} when the formats do not hold the same rows
  * @throws {Error} when the sink stored other bytes than it was given
  */
 export async function writeCandidatePackage(
   blocks: AsyncIterable<Table>,
   description: PackageDescription,
-  sink: PackageSink,
+  target: PackageTarget,
 ): Promise<WrittenPackage> {
-  const { data, counts } = await writeData(blocks, description, sink);
-  return finishPackage({ ...description, ...counts, files: data }, readmeText, sink);
+  const formats = await writeFormats(blocks, description, target);
+  await compareFormats(description.columns, formats, target);
+  return finishPackage({ ...description, ...summary(formats) }, readmeText, target.sink);
 }
 
-async function writeData(
-  blocks: AsyncIterable<Table>,
-  { title, columns }: PackageDescription,
-  sink: PackageSink,
-): Promise<{ data: ManifestFile[]; counts: { rows: number; cellsMadeSafe: number } }> {
-  // The name says what it is, also where the file travels without the rest of its package.
-  const exported = csvExporter.open(blocks, { baseName: `${slugOf(title)}-synthetic`, columns });
-  const stored: Omit<ManifestFile, 'rows'>[] = [];
-  for (const { name, mediaType, bytes } of exported.files) {
-    stored.push({ name, role: 'data', mediaType, ...(await sink.writeFile(name, bytes)) });
-  }
-  const counts = exported.counts();
-  return { data: stored.map((file) => ({ ...file, rows: counts.rows })), counts };
+type Summary = Pick<CandidateManifest, 'rows' | 'cellsMadeSafe' | 'files'>;
+
+function summary(formats: readonly WrittenFormat[]): Summary {
+  return {
+    rows: formats[0]?.counts.rows ?? 0,
+    cellsMadeSafe: formats.reduce((sum, { counts }) => sum + counts.cellsMadeSafe, 0),
+    files: formats.flatMap(({ files }, place) =>
+      files.map((file) => (place === 0 && file.role === 'data' ? { ...file, checked: true } : file)),
+    ),
+  };
 }

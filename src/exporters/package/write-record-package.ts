@@ -59,8 +59,12 @@ export async function writeRecordPackage(asked: RecordPackage, sink: PackageSink
     bytes: AsyncIterable<Uint8Array>,
     rows?: number,
   ): Promise<void> => {
-    const stored = await sink.writeFile(name, bytes);
-    files.push({ name, role: 'data', mediaType, ...stored, ...(rows === undefined ? {} : { rows }) });
+    const { bytes: size, sha256 } = await sink.writeFile(name, bytes);
+    files.push({
+      ...{ name, role: 'data', mediaType, bytes: size, sha256 },
+      ...(rows === undefined ? {} : { rows }),
+      ...(files.length === 0 ? { checked: true } : {}),
+    });
   };
   await keep(`${base}-records.ndjson`, 'application/x-ndjson', createReadStream(recordsFile), persons);
   for (const { name, folder, writer } of open) {

@@ -1,26 +1,31 @@
 import { copyFile, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import { convertCsvToParquet } from '../../core/files/csv-to-parquet.js';
 import type { DuckDb } from '../../core/files/duckdb.js';
+import { pathLiteral } from '../../core/files/sql-literal.js';
 import { openColumns } from '../../core/files/open-columns.js';
 import type { TableSchema } from '../../core/schema/schema.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import type { PackageUnderCheck } from '../../evaluation/evaluation-context.js';
 import { escapeCell } from '../../exporters/csv/formula-cell.js';
 import { unescapedSource } from '../../exporters/csv/unescaped-source.js';
-import type { CandidateManifest } from '../../exporters/package/manifest.js';
+import { checkedFile } from '../../exporters/package/manifest.js';
+import type { CandidateManifest, ManifestFile } from '../../exporters/package/manifest.js';
 import { readManifest } from '../../exporters/package/read-manifest.js';
+import { convertTypedParquet } from '../../exporters/parquet/text-parquet.js';
 import type { Candidate } from '../generation/index.js';
 import { ChangedBytesError, FinalJobError, type ObjectReader, QUARANTINE } from '../platform/index.js';
 import { ExtractFiles } from '../sources/index.js';
 
 export interface CandidatePackage extends PackageUnderCheck {
   readonly manifest: CandidateManifest;
-  /** Key of the data file. */
-  readonly dataKey: string;
+  /** The one that is checked. */
+  readonly data: ManifestFile;
 }
+
+type PackagedFile = PackageUnderCheck['files'][number];
 
 /** Enough of a data file to hold its heading line. */
 const headBytesMax = 1_000_000;
@@ -41,12 +46,33 @@ export class CandidateFiles {
     }
     const read = async (key: string): Promise<Buffer> => buffer(this.quarantine.open(key));
     const manifest = readManifest(await read(candidate.hash));
-    const keyOf = (role: string): string => manifest.files.find((file) => file.role === role)?.sha256 ?? '';
-    const readmeText = (await read(keyOf('readme'))).toString('utf8');
-    const dataKey = keyOf('data');
-    const headBytes = await this.headOf(dataKey);
-    const files = manifest.files.map((file) => (file.role === 'data' ? { ...file, headBytes } : file));
-    return { manifest, readmeText, dataKey, files };
+    const readme = manifest.files.find(({ role }) => role === 'readme');
+    const readmeText = (await read(readme?.sha256 ?? '')).toString('utf8');
+    const data = checkedFile(manifest);
+    if (!data) throw new FinalJobError('The candidate has no file of data.');
+    const files = await Promise.all(
+      manifest.files.map(async (file) => ({ ...file, ...(await this.look(file)) })),
+    );
+    return { manifest, readmeText, data, files };
+  }
+
+  /** What can be seen of a file without reading all of it. */
+  private async look({
+    role,
+    name,
+    sha256,
+  }: ManifestFile): Promise<Pick<PackagedFile, 'headBytes' | 'columnNames'>> {
+    if (role !== 'data') return {};
+    if (name.endsWith('.parquet')) return { columnNames: await this.parquetColumns(sha256) };
+    return { headBytes: await this.headOf(sha256) };
+  }
+
+  private parquetColumns(key: string): Promise<string[]> {
+    const path = this.quarantine.localPath(key);
+    return this.extracts.withEngine([dirname(path)], async (db) => {
+      const found = await db.query(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)})`);
+      return found.map((column) => String(column['column_name']));
+    });
   }
 
   private async headOf(key: string): Promise<Uint8Array> {
@@ -74,18 +100,18 @@ export class CandidateFiles {
   private async openData(
     db: DuckDb,
     scratch: string,
-    found: CandidatePackage,
+    { data, manifest }: CandidatePackage,
     schema: TableSchema,
   ): Promise<ColumnSource> {
-    const csvPath = join(scratch, 'candidate.csv');
-    await copyFile(this.quarantine.localPath(found.dataKey), csvPath);
+    const copy = join(scratch, 'candidate');
+    await copyFile(this.quarantine.localPath(data.sha256), copy);
     const parquetPath = join(scratch, 'candidate.parquet');
-    await convertCsvToParquet(
-      db,
-      csvPath,
-      parquetPath,
-      found.manifest.columns.map(({ name }) => escapeCell(name)),
-    );
+    if (data.name.endsWith('.parquet')) {
+      await convertTypedParquet(db, copy, parquetPath, manifest.columns);
+      return openColumns(db, parquetPath, schema);
+    }
+    const headings = manifest.columns.map(({ name }) => escapeCell(name));
+    await convertCsvToParquet(db, copy, parquetPath, headings);
     const columns = schema.columns.map((column) => ({ ...column, name: escapeCell(column.name) }));
     return unescapedSource(await openColumns(db, parquetPath, { columns }));
   }

@@ -20,7 +20,7 @@ export class LivesChecks {
   ) {}
 
   check(request: ReleaseRequest, found: CandidatePackage, context: JobContext): Promise<Check[]> {
-    const path = this.quarantine.localPath(found.dataKey);
+    const path = this.quarantine.localPath(found.data.sha256);
     const run = {
       personsRequested: request.rows,
       package: found,

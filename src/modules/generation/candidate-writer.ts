@@ -1,16 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Random } from '../../core/random/random.js';
-import type { Table } from '../../core/table/table.js';
-import type { PackageDescription } from '../../exporters/package/finish-package.js';
-import type { PackageSink } from '../../exporters/package/package-sink.js';
-import { writeCandidatePackage } from '../../exporters/package/write-package.js';
+import type { WrittenFile } from '../../exporters/package/finish-package.js';
+import type { StoredFile } from '../../exporters/package/package-sink.js';
 import { findAnyGenerator } from '../../generators/generators.js';
-import type { Mechanism } from '../mechanisms/index.js';
 import { type JobContext, type ObjectStore, QUARANTINE } from '../platform/index.js';
-import type { ReleaseRequest } from '../requests/index.js';
+import type { CandidateOrder } from './candidate-order.js';
 import type { PackageFile } from './candidate.entity.js';
 import { LivesWriter } from './lives-writer.js';
-import { MechanismSamplers } from './mechanism-samplers.js';
+import { RowsWriter } from './rows-writer.js';
 
 export interface WrittenCandidate {
   /** Of the manifest, which names every file by hash. */
@@ -22,85 +18,25 @@ export interface WrittenCandidate {
 @Injectable()
 export class CandidateWriter {
   constructor(
-    private readonly samplers: MechanismSamplers,
+    private readonly rows: RowsWriter,
     private readonly lives: LivesWriter,
     @Inject(QUARANTINE) private readonly quarantine: ObjectStore,
   ) {}
 
   /** @throws {FinalJobError} when the generator would not be given what the mechanism pins */
-  async write(request: ReleaseRequest, mechanism: Mechanism, context: JobContext): Promise<WrittenCandidate> {
-    const files: PackageFile[] = [];
-    const sink: PackageSink = {
-      writeFile: async (name, bytes) => {
-        const { key, bytes: length } = await this.quarantine.put(bytes);
-        files.push({ name, mediaType: mediaTypeOf(name), bytes: length, sha256: key });
-        return { bytes: length, sha256: key };
-      },
-    };
-    const generator = findAnyGenerator(mechanism.generator);
-    const hash =
-      generator?.sees === 'rules' && generator.version === mechanism.generatorVersion
-        ? await this.lives.write(
-            { request, mechanism, generator, description: describe(request, mechanism, []) },
-            context,
-            sink,
-          )
-        : await this.writeTable(request, mechanism, context, sink);
-    return { hash, files };
+  async write(order: CandidateOrder, context: JobContext): Promise<WrittenCandidate> {
+    const writer = findAnyGenerator(order.mechanism.generator)?.sees === 'rules' ? this.lives : this.rows;
+    const sink = { writeFile: (_: string, bytes: AsyncIterable<Uint8Array>) => this.store(bytes) };
+    const { manifestHash, files } = await writer.write(order, context, sink);
+    return { hash: manifestHash, files: files.map(packageFile) };
   }
 
-  private async writeTable(
-    request: ReleaseRequest,
-    mechanism: Mechanism,
-    context: JobContext,
-    sink: PackageSink,
-  ): Promise<string> {
-    const sampler = await this.samplers.open(mechanism);
-    const formats = request.columns.map((name) => sampler.formats.find((format) => format.name === name));
-    const columns = formats.flatMap((format) => format ?? []);
-    const random = Random.fromSeed(request.seed ?? '').fork(mechanism.hash);
-    const blocks = sampler.sample({ columns: request.columns, rows: request.rows, random });
-    const description = describe(request, mechanism, columns);
-    const written = await writeCandidatePackage(watched(blocks, request.rows, context), description, sink);
-    return written.manifestHash;
+  private async store(bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+    const { key, bytes: length } = await this.quarantine.put(bytes);
+    return { bytes: length, sha256: key, path: this.quarantine.localPath(key) };
   }
 }
 
-function describe(
-  request: ReleaseRequest,
-  mechanism: Mechanism,
-  columns: PackageDescription['columns'],
-): PackageDescription {
-  return {
-    title: request.title,
-    tier: request.tier,
-    generator: { name: mechanism.generator, version: mechanism.generatorVersion },
-    mechanismHash: mechanism.hash,
-    inputHash: mechanism.inputHash,
-    policyHash: request.policyHash ?? '',
-    seed: request.seed ?? '',
-    columns,
-  };
-}
-
-/** Counts rows for the progress bar and stops between blocks when the job is cancelled. */
-async function* watched(
-  blocks: AsyncIterable<Table>,
-  rows: number,
-  context: JobContext,
-): AsyncGenerator<Table> {
-  let done = 0;
-  for await (const block of blocks) {
-    context.signal.throwIfAborted();
-    done += block.rowCount;
-    context.progress(done / rows);
-    yield block;
-  }
-}
-
-function mediaTypeOf(name: string): string {
-  if (name.endsWith('.csv')) return 'text/csv';
-  if (name.endsWith('.ndjson')) return 'application/x-ndjson';
-  if (name.endsWith('.zip')) return 'application/zip';
-  return name.endsWith('.json') ? 'application/json' : 'text/markdown';
+function packageFile({ name, mediaType, bytes, sha256 }: WrittenFile): PackageFile {
+  return { name, mediaType, bytes, sha256 };
 }

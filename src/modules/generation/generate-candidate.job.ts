@@ -36,7 +36,7 @@ export class GenerateCandidateJob implements JobHandler {
     const mechanism = await reader.findOneByOrFail(Mechanism, { id: request.mechanismId });
     const stopped = refuseUse(mechanism);
     if (stopped) throw new FinalJobError(stopped.message);
-    const written = await this.writer.write(request, mechanism, context);
+    const written = await this.writer.write({ request, mechanism }, context);
     return (manager) => this.commit(manager, { request, mechanism, ...written });
   }
 

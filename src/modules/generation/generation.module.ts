@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CandidateWriter } from './candidate-writer.js';
 import { LivesWriter } from './lives-writer.js';
 import { MechanismSamplers } from './mechanism-samplers.js';
+import { RowsWriter } from './rows-writer.js';
 import { RequestCommandsModule } from '../requests/index.js';
 import { CancellingService } from './cancelling.service.js';
 import { Candidate } from './candidate.entity.js';
@@ -23,7 +24,14 @@ export class GenerationModule {}
 
 @Module({
   imports: shared,
-  providers: [MechanismSamplers, LivesWriter, CandidateWriter, GenerateCandidateJob, DestroyCandidateJob],
+  providers: [
+    MechanismSamplers,
+    LivesWriter,
+    RowsWriter,
+    CandidateWriter,
+    GenerateCandidateJob,
+    DestroyCandidateJob,
+  ],
   exports: [GenerateCandidateJob, DestroyCandidateJob],
 })
 export class GenerationJobsModule {}

@@ -1,15 +1,15 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { Random } from '../../core/random/random.js';
 import { clinicalFormats } from '../../exporters/clinical-registry.js';
-import type { PackageDescription } from '../../exporters/package/finish-package.js';
+import type { ReleaseFacts } from '../../exporters/clinical-writer.js';
+import type { WrittenPackage } from '../../exporters/package/finish-package.js';
 import type { PackageSink } from '../../exporters/package/package-sink.js';
 import { writeRecordPackage } from '../../exporters/package/write-record-package.js';
-import type { RulesGenerator } from '../../generators/generator.js';
+import type { RulesGenerator, SimulatedRecords } from '../../generators/generator.js';
+import { findAnyGenerator } from '../../generators/generators.js';
 import type { Mechanism } from '../mechanisms/index.js';
-import { CONFIG, type Config, FinalJobError, type JobContext, temporaryName } from '../platform/index.js';
-import type { ReleaseRequest } from '../requests/index.js';
+import { CONFIG, type Config, FinalJobError, type JobContext, withScratchFolder } from '../platform/index.js';
+import { type CandidateOrder, describe } from './candidate-order.js';
 
 const simulationShare = 0.9;
 
@@ -19,55 +19,59 @@ export class LivesWriter {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** @throws {FinalJobError} when the rules are not those that the mechanism pins, or leave nobody to simulate */
-  async write(
-    made: {
-      readonly request: ReleaseRequest;
-      readonly mechanism: Mechanism;
-      readonly generator: RulesGenerator;
-      readonly description: PackageDescription;
-    },
-    context: JobContext,
-    sink: PackageSink,
-  ): Promise<string> {
-    const { request, mechanism, generator, description } = made;
-    if ((await generator.hash(this.config.rules)) !== mechanism.inputHash)
-      throw new FinalJobError('The rules of this worker are not those that the mechanism pins.');
-    const random = Random.fromSeed(description.seed).fork(mechanism.hash);
-    const source = await generator
-      .simulate(this.config.rules, {
-        ...{ persons: request.rows, parameters: { ...mechanism.parameters }, random, signal: context.signal },
-        onProgress: (persons) => {
-          context.progress((persons / request.rows) * simulationShare);
-        },
-      })
-      .catch((error: unknown) => {
-        throw refusedForGood(error);
-      });
-    const scratch = join(this.config.home, 'scratch', temporaryName('lives'));
-    await mkdir(scratch, { recursive: true, mode: 0o700 });
+  async write(order: CandidateOrder, context: JobContext, sink: PackageSink): Promise<WrittenPackage> {
+    const { request, mechanism } = order;
+    const description = { ...describe(request, mechanism), columns: [] };
+    const formats = clinicalFormats.filter(({ name }) => request.formats.includes(name));
     try {
-      const content = this.config.rules.contentFolder;
-      const facts = {
-        releaseId: `${request.reference}-${request.attempt}`,
-        title: request.title,
-        tier: request.tier,
-        generator: description.generator,
-        salt: `${description.seed}/${mechanism.hash}`,
-        madeOn: source.end,
-        country: source.country,
-      };
-      const formats = clinicalFormats.filter(({ name }) => request.formats.includes(name));
-      const written = await writeRecordPackage(
-        { source, formats, description, facts, content, scratch },
-        sink,
+      const source = await this.simulate(order, context);
+      return await withScratchFolder(this.config.home, 'lives', (scratch) =>
+        writeRecordPackage(
+          {
+            ...{ source, formats, description, scratch, facts: factsOf(order, source) },
+            content: this.config.rules.contentFolder,
+          },
+          sink,
+        ),
       );
-      return written.manifestHash;
     } catch (error) {
       throw refusedForGood(error);
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
     }
   }
+
+  private async simulate(
+    { request, mechanism }: CandidateOrder,
+    { signal, progress }: JobContext,
+  ): Promise<SimulatedRecords> {
+    const generator = generatorOf(mechanism);
+    const { rules } = this.config;
+    if ((await generator.hash(rules)) !== mechanism.inputHash)
+      throw new FinalJobError('The rules of this worker are not those that the mechanism pins.');
+    return generator.simulate(rules, {
+      ...{ persons: request.rows, parameters: { ...mechanism.parameters }, signal },
+      random: Random.fromSeed(request.seed ?? '').fork(mechanism.hash),
+      onProgress: (persons) => {
+        progress((persons / request.rows) * simulationShare);
+      },
+    });
+  }
+}
+
+function generatorOf({ generator: name, generatorVersion: version }: Mechanism): RulesGenerator {
+  const generator = findAnyGenerator(name);
+  if (generator?.sees === 'rules' && generator.version === version) return generator;
+  throw new FinalJobError(`This worker does not have version ${version} of the generator "${name}".`);
+}
+
+function factsOf({ request, mechanism }: CandidateOrder, { end, country }: SimulatedRecords): ReleaseFacts {
+  return {
+    releaseId: `${request.reference}-${request.attempt}`,
+    title: request.title,
+    tier: request.tier,
+    generator: { name: mechanism.generator, version: mechanism.generatorVersion },
+    salt: `${request.seed ?? ''}/${mechanism.hash}`,
+    ...{ madeOn: end, country },
+  };
 }
 
 /** What would be refused again is not tried again. */

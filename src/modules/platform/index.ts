@@ -36,6 +36,7 @@ export {
 } from './objects/object-store.js';
 export { ObjectsModule } from './objects/objects.module.js';
 export { ChangedBytesError, ReleaseRoot } from './objects/release-root.js';
+export { withScratchFolder } from './objects/scratch-folder.js';
 export { temporaryName } from './objects/temporary-name.js';
 export { PlatformModule } from './platform.module.js';
 export { exitWhenOrphaned } from './process/orphan-watch.js';

@@ -1,5 +1,5 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { convertCsvToParquet } from '../../core/files/csv-to-parquet.js';
 import { type DuckDb, openDuckDb } from '../../core/files/duckdb.js';
@@ -10,6 +10,7 @@ import {
   type ObjectReader,
   REAL_ZONE,
   temporaryName,
+  withScratchFolder,
 } from '../platform/index.js';
 
 export interface OpenExtract {
@@ -70,22 +71,21 @@ export class ExtractFiles {
   }
 
   /** An engine that reads the given directories, and a scratch directory of its own that goes with it. */
-  async withEngine<Result>(
+  withEngine<Result>(
     allowedDirectories: readonly string[],
     work: (db: DuckDb, scratch: string) => Promise<Result>,
   ): Promise<Result> {
-    const tempDirectory = join(this.config.home, 'scratch', temporaryName('engine'));
-    await mkdir(tempDirectory, { recursive: true, mode: 0o700 });
-    const db = await openDuckDb({
-      allowedDirectories: [...allowedDirectories, tempDirectory],
-      tempDirectory,
-      memoryLimit: this.config.duckDbMemory,
+    return withScratchFolder(this.config.home, 'engine', async (tempDirectory) => {
+      const db = await openDuckDb({
+        allowedDirectories: [...allowedDirectories, tempDirectory],
+        tempDirectory,
+        memoryLimit: this.config.duckDbMemory,
+      });
+      try {
+        return await work(db, tempDirectory);
+      } finally {
+        db.close();
+      }
     });
-    try {
-      return await work(db, tempDirectory);
-    } finally {
-      db.close();
-      await rm(tempDirectory, { recursive: true, force: true });
-    }
   }
 }

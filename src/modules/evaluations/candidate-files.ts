@@ -39,7 +39,7 @@ export class CandidateFiles {
       if (!(await this.quarantine.isIntact(sha256)))
         throw new FinalJobError(new ChangedBytesError(name).message);
     }
-    const read = async (key: string): Promise<Buffer> => buffer(this.quarantine.open(key));
+    const read = async (key: string): Promise<Buffer> => buffer(await this.quarantine.open(key));
     const manifest = readManifest(await read(candidate.hash));
     const keyOf = (role: string): string => manifest.files.find((file) => file.role === role)?.sha256 ?? '';
     const readmeText = (await read(keyOf('readme'))).toString('utf8');
@@ -51,7 +51,7 @@ export class CandidateFiles {
 
   private async headOf(key: string): Promise<Uint8Array> {
     const head = new Uint8Array(headBytesMax);
-    const file = await open(this.quarantine.localPath(key));
+    const file = await open(await this.quarantine.localPath(key));
     try {
       const { bytesRead } = await file.read(head);
       return head.subarray(0, bytesRead);
@@ -78,7 +78,7 @@ export class CandidateFiles {
     schema: TableSchema,
   ): Promise<ColumnSource> {
     const csvPath = join(scratch, 'candidate.csv');
-    await copyFile(this.quarantine.localPath(found.dataKey), csvPath);
+    await copyFile(await this.quarantine.localPath(found.dataKey), csvPath);
     const parquetPath = join(scratch, 'candidate.parquet');
     await convertCsvToParquet(
       db,

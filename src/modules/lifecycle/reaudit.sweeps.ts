@@ -35,7 +35,7 @@ export class AuditReleasesAgain implements Sweep {
       [now, JSON.stringify(this.policy.lifecycle.reauditDays)],
     );
     for (const { id, checked_at: checkedAt } of due) {
-      await this.jobs.enqueueUnlessUnderWay(manager, 'check', id);
+      await this.jobs.enqueueUnlessUnderWay(manager, 'check', id, 'system');
       await this.audit.record(manager, {
         actor: 'system',
         action: 'ask-for-re-audit',

@@ -21,6 +21,7 @@ export {
 export { JobRunner } from './jobs/job-runner.js';
 export { Job } from './jobs/job.entity.js';
 export { Jobs } from './jobs/jobs.js';
+export { ObjectReads, type RecordReads } from './jobs/object-reads.js';
 export { OutboxDispatcher } from './jobs/outbox-dispatcher.js';
 export { clearLeftovers } from './objects/clear-leftovers.js';
 export { accessLog } from './logging/access-log.js';

@@ -50,7 +50,7 @@ export class ProfilesService {
       });
       if (!refused) {
         await manager.save(profile);
-        await this.jobs.enqueue(manager, 'profile', profile.id);
+        await this.jobs.enqueue(manager, 'profile', profile.id, actor);
       }
       await this.audit.record(manager, {
         actor,

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConflictOfInterest } from '../conflicts/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
+import { Waiver } from '../waivers/index.js';
 import { ConflictsResolver } from './conflicts.resolver.js';
 import { ConflictsService } from './conflicts.service.js';
 import { Decision } from './decision.entity.js';
@@ -13,7 +14,6 @@ import { EndorsementsResolver } from './endorsements.resolver.js';
 import { EndorsementSummaries } from './endorsement-summaries.js';
 import { DecisionsService } from './decisions.service.js';
 import { VerdictConsequences } from './verdict-consequences.js';
-import { Waiver } from './waiver.entity.js';
 import { WaiversService } from './waivers.service.js';
 
 @Module({

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RequestCommandsModule } from '../requests/index.js';
 import { SourceJobsModule } from '../sources/index.js';
+import { Waiver } from '../waivers/index.js';
 import { AttemptsResolver } from './attempts.resolver.js';
 import { CandidateFiles } from './candidate-files.js';
 import { CandidateComparison } from './candidate-comparison.js';
@@ -10,7 +11,7 @@ import { Evaluation } from './evaluation.entity.js';
 import { EvaluationConclusion } from './evaluation-conclusion.js';
 import { EvaluationsResolver } from './evaluations.resolver.js';
 
-const entities = TypeOrmModule.forFeature([Evaluation]);
+const entities = TypeOrmModule.forFeature([Evaluation, Waiver]);
 
 @Module({ imports: [entities], providers: [EvaluationsResolver, AttemptsResolver] })
 export class EvaluationsModule {}

@@ -4,6 +4,7 @@ import { ConflictOfInterest } from '../conflicts/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
 import { Waiver } from '../waivers/index.js';
+import { AllowedActionsResolver } from './allowed-actions.resolver.js';
 import { ConflictsResolver } from './conflicts.resolver.js';
 import { ConflictsService } from './conflicts.service.js';
 import { Decision } from './decision.entity.js';
@@ -30,6 +31,7 @@ import { WaiversService } from './waivers.service.js';
     EndorsementSummaries,
     WaiversService,
     DecisionsResolver,
+    AllowedActionsResolver,
     DecisionsMadeResolver,
     ConflictsResolver,
     EndorsementsResolver,

@@ -6,6 +6,7 @@ import { CLOCK, Jobs, type Refusal, refusal, Transactions } from '../platform/in
 import { POLICY, type Policy } from '../policy/index.js';
 import { Source } from '../sources/index.js';
 import { SourceProfile } from './profile.entity.js';
+import { lockRecusals, recusedFromSource } from './source-recusals.js';
 
 @Injectable()
 export class ProfilesService {
@@ -35,6 +36,7 @@ export class ProfilesService {
         return refusal('NOT_FOUND', 'There is no such source.', sourceId);
       // Two people who ask at once wait for each other here.
       await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`picketfence-profile-${sourceId}`]);
+      await lockRecusals(manager, sourceId);
       const running = await manager.existsBy(SourceProfile, { sourceId, state: 'RUNNING' });
       const refused = running
         ? refusal('WRONG_STATE', 'A profile of this source is being made already.')
@@ -45,7 +47,7 @@ export class ProfilesService {
         statistics: [],
         policyHash: this.policy.hash,
         requestedById: actor.id,
-        recusedIds: [],
+        recusedIds: await recusedFromSource(manager, sourceId),
         requestedAt: this.clock.now(),
       });
       if (!refused) {

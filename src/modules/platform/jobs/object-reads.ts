@@ -8,7 +8,7 @@ import { CLOCK } from '../tokens.js';
 import type { Job } from './job.entity.js';
 
 /** An object that a job was given to read. */
-export interface ObjectRead {
+interface ObjectRead {
   readonly zone: RecordedZoneName;
   readonly sha256: string;
   /** ISO 8601, UTC. */

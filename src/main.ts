@@ -12,6 +12,7 @@ import {
   FrameworkLogger,
   loadConfig,
   requireLeastPrivilege,
+  trustedProxies,
 } from './modules/platform/index.js';
 
 /** Headers have to come quickly; bodies may take as long as a large extract takes. */
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     abortOnError: false,
     bodyParser: false,
   });
+  app.set('trust proxy', trustedProxies(config.http.trustedProxies));
   app.use(accessLog(logger));
   app.use(helmet());
   app.useBodyParser('json', { limit: jsonBodyMax, type: isGraphqlJson });

@@ -14,6 +14,7 @@ import {
   JobRunner,
   loadConfig,
   type Logger,
+  ObjectReads,
   openQueueBackend,
   type QueueBackend,
   OutboxDispatcher,
@@ -22,6 +23,7 @@ import {
   Sweeper,
   SWEEPS,
 } from './modules/platform/index.js';
+import { ReadRecords } from './modules/audit/index.js';
 import { WorkerModule } from './worker.module.js';
 
 /** Work that does not heed the stop is cut off, before the supervisor does it; another worker does it again. */
@@ -46,7 +48,11 @@ async function main(): Promise<void> {
   const { concurrency, jobLockMs: lockMs, jobAttempts: attempts } = config.worker;
   const backend = openQueueBackend({ redisUrl: config.redisUrl, databaseUrl: appUrl }, attempts);
   const handlers = app.get<JobHandler[]>(JOB_HANDLERS);
-  const runner = new JobRunner(dataSource, handlers, { attempts, clock: systemClock, logger });
+  const runner = new JobRunner(dataSource, handlers, {
+    ...{ attempts, clock: systemClock, logger },
+    reads: app.get(ObjectReads),
+    recordReads: app.get(ReadRecords).record,
+  });
   const stopping = new AbortController();
   const workers = startWorkers(backend, config.worker, {
     run: (jobId) => runner.run(jobId, stopping.signal),

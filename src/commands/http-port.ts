@@ -8,8 +8,10 @@ const pollMs = 200;
 const leftOverMsMax = 2000;
 const portsTriedMax = 100;
 
+type Listening = Pick<Config['http'], 'host' | 'port' | 'portChosen'>;
+
 /** The port to listen on: the one that was asked for or none; unasked, the next that is free. */
-export async function chooseHttpPort(http: Config['http'], afterCrash: boolean): Promise<number> {
+export async function chooseHttpPort(http: Listening, afterCrash: boolean): Promise<number> {
   const { host, port, portChosen } = http;
   if (port === 0) return freePort(host);
   const waitMs = portChosen || afterCrash ? leftOverMsMax : 0;
@@ -25,7 +27,7 @@ export async function chooseHttpPort(http: Config['http'], afterCrash: boolean):
   throw new StartRefused(`No port from ${port} to ${port + portsTriedMax} on ${host} is free; set PORT.`);
 }
 
-async function becomesFree({ host, port }: Config['http'], waitMs: number): Promise<boolean> {
+async function becomesFree({ host, port }: Listening, waitMs: number): Promise<boolean> {
   for (let waited = 0; ; waited += pollMs) {
     if (await isPortFree(port, host)) return true;
     if (waited >= waitMs) return false;

@@ -1,5 +1,5 @@
 import { addPerson, type Somebody } from '../support/cast.js';
-import { asOwner, lastEvent } from '../support/databases.js';
+import { asOwner, auditChain, lastEvent } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
 import { ask, expectAlive, fieldOf, type RawAnswer } from './raw-graphql.js';
 
@@ -161,6 +161,29 @@ describe('an API token', () => {
     expect((await ask(service, query, bearer(token))).code).toBeNull();
     await asOwner(service.database, `UPDATE person SET roles = '{operator}' WHERE id = $1`, [person.id]);
     expect((await ask(service, query, bearer(token))).code).toBe('NOT_PERMITTED');
+  });
+
+  it('is named in what it does and is refused, and not in what its person does', async () => {
+    const { session, token, apiToken } = await apiTokenOf('operator', ['suspend Request']);
+    const suspend = `mutation { suspendRelease(requestId: "00000000-0000-4000-8000-000000000000", reason: "x")
+      { ${refusalFields} } }`;
+    const seen: (string | undefined)[] = [];
+    for (const by of [token, session]) {
+      await ask(service, suspend, bearer(by));
+      const event = await lastEvent(service.database, 'suspend-request');
+      seen.push((event?.details as { apiTokenId?: string }).apiTokenId);
+    }
+    expect(seen).toEqual([apiToken.id, undefined]);
+    await ask(service, '{ sources { id } }', bearer(token)); // Refused at the door.
+    const auditor = await addPerson(service, ['auditor']);
+    const { token: reading } = await auditor.client.call<Made>(`mutation { createApiToken(input:
+      { name: "a", scopes: ["read AuditEvent"], expiresInDays: 1 }) { ... on NewApiToken { token } ${refusalFields} } }`);
+    const answer = await ask(service, '{ auditEvents(first: 3) { action apiTokenId } }', bearer(reading));
+    expect(fieldOf<object[]>(answer)).toContainEqual({ action: 'read', apiTokenId: apiToken.id });
+    const [exported] = (await auditChain(service.database)).filter(
+      ({ action, actorId }) => action === 'suspend-request' && actorId !== null,
+    );
+    expect(exported?.details).toMatchObject({ apiTokenId: apiToken.id });
   });
 
   it('is shown once, kept as a hash, recognised by its beginning, and dated when used', async () => {

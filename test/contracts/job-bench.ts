@@ -6,11 +6,16 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { DataSource, type EntityManager } from 'typeorm';
 import { systemClock } from '../../src/core/time/clock.js';
+import { AuditEvent } from '../../src/modules/audit/audit-event.entity.js';
+import { AuditService } from '../../src/modules/audit/audit.service.js';
+import { ReadRecords } from '../../src/modules/audit/read-records.js';
 import { SnakeNaming } from '../../src/modules/platform/database/snake-naming.js';
 import type { CommitResult, JobContext, JobHandler } from '../../src/modules/platform/jobs/job-handler.js';
 import { JobRunner } from '../../src/modules/platform/jobs/job-runner.js';
 import { Job, type JobKind } from '../../src/modules/platform/jobs/job.entity.js';
 import { Jobs } from '../../src/modules/platform/jobs/jobs.js';
+import { ObjectReads } from '../../src/modules/platform/jobs/object-reads.js';
+import { Transactions } from '../../src/modules/platform/database/transactions.js';
 import { asOwner, createTestDatabase, type TestDatabase } from '../support/databases.js';
 
 /** Leaves one row for each time it took effect. */
@@ -53,11 +58,15 @@ export class JobBench {
   readonly logged: string[] = [];
   readonly logger = pino({ level: 'debug' }, { write: (line) => this.logged.push(line) });
 
+  readonly reads: ObjectReads;
+
   private constructor(
     readonly database: TestDatabase,
     readonly dataSource: DataSource,
-    private readonly home: string,
-  ) {}
+    readonly home: string,
+  ) {
+    this.reads = new ObjectReads(dataSource, systemClock);
+  }
 
   static async open(): Promise<JobBench> {
     const home = mkdtempSync(join(tmpdir(), 'picketfence-jobs-'));
@@ -70,7 +79,7 @@ export class JobBench {
     const dataSource = new DataSource({
       type: 'postgres',
       url: database.appUrl,
-      entities: [Job],
+      entities: [AuditEvent, Job],
       namingStrategy: new SnakeNaming(),
     });
     await dataSource.initialize();
@@ -88,13 +97,15 @@ export class JobBench {
       attempts,
       clock: systemClock,
       logger: this.logger,
+      reads: this.reads,
+      recordReads: new ReadRecords(new AuditService(new Transactions(this.dataSource), systemClock)).record,
     });
   }
 
   /** The id of a job that was asked for. */
   async enqueue(kind: JobKind = 'generate'): Promise<string> {
     const subjectId = randomUUID();
-    await this.dataSource.transaction((manager) => this.jobs.enqueue(manager, kind, subjectId));
+    await this.dataSource.transaction((manager) => this.jobs.enqueue(manager, kind, subjectId, 'system'));
     return (await this.dataSource.manager.findOneByOrFail(Job, { subjectId })).id;
   }
 

@@ -58,7 +58,7 @@ it('sends a job with the transaction that asked for it, and not before', async (
   const subjectId = randomUUID();
   const count = 'SELECT count(*)::int AS jobs FROM job WHERE subject_id = $1';
   await bench.dataSource.transaction(async (manager) => {
-    await bench.jobs.enqueue(manager, 'generate', subjectId);
+    await bench.jobs.enqueue(manager, 'generate', subjectId, 'system');
     await sleep(600);
     expect(await asOwner(bench.database, count, [subjectId])).toEqual([{ jobs: 0 }]);
   });
@@ -72,7 +72,7 @@ it('sends a job with the transaction that asked for it, and not before', async (
 it('sends nothing of a transaction that was rolled back', async () => {
   const subjectId = randomUUID();
   const asked = bench.dataSource.transaction(async (manager) => {
-    await bench.jobs.enqueue(manager, 'generate', subjectId);
+    await bench.jobs.enqueue(manager, 'generate', subjectId, 'system');
     throw new Error('the state change failed');
   });
   await expect(asked).rejects.toThrow('the state change failed');

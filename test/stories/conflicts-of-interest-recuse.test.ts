@@ -227,6 +227,18 @@ describe('a conflict of interest in what is judged once, for many requests:', ()
     const event = await lastEvent(service.database, 'declare-conflict');
     expect(JSON.stringify(event)).not.toContain('cousin');
     expect((await steps.signProfile(cast.approver, { id, hash })).id).toBe(id);
+    const next = await steps.requestProfile(cast.custodian, prepared.sourceId);
+    const { hash: nextHash } = await steps.finishedProfile(cast.approver, next.id);
+    const carried = await refusalOf(steps.signProfile(client, { id: next.id, hash: nextHash }));
+    expect(carried.code).toBe('CONFLICT_OF_INTEREST');
+    expect((await refusalOf(declareIn(client, 'Profile', next.id))).code).toBe('ALREADY_DECIDED');
+    const force = asLogin(service.database.appUrl, forced, [next.id, personId]);
+    await expect(force).rejects.toThrow(/does not sign/);
+    const other = await addPerson(service, ['ig-approver']);
+    expect((await declareIn(other.client, 'Profile', id)).recusals).toHaveLength(2);
+    const open = await refusalOf(steps.signProfile(other.client, { id: next.id, hash: nextHash }));
+    expect(open.code).toBe('CONFLICT_OF_INTEREST');
+    expect((await steps.signProfile(cast.approver, { id: next.id, hash: nextHash })).id).toBe(next.id);
   });
 
   it('nobody without a say declares one', async () => {

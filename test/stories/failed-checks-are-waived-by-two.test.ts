@@ -14,7 +14,7 @@ import {
   signInAll,
 } from '../support/cast.js';
 import { asOwner, eventsOn } from '../support/databases.js';
-import { waiveChecks } from '../support/lifecycle-steps.js';
+import { overrule, reauditRelease, waiveChecks } from '../support/lifecycle-steps.js';
 import { topicsOn } from '../support/notified.js';
 import { type Service, startService } from '../support/service.js';
 
@@ -72,8 +72,47 @@ it('two people of the audit team let a failed check pass, and neither of them ap
   );
   await steps.approveRequest(cast.approver, id, candidateHash);
   await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+  await expectCarriedOver(id);
   await expectStoppedWhenOneEnds(id);
 });
+
+const evaluationsOf = async (id: string): Promise<number> =>
+  (await asOwner(service.database, 'SELECT FROM evaluation WHERE request_id = $1', [id])).length;
+
+async function reaudited(id: string, evaluations: number): Promise<void> {
+  await reauditRelease(cast.evaluator, id);
+  await steps.until(
+    () => evaluationsOf(id),
+    (found) => found === evaluations,
+  );
+}
+
+/** The same check fails again; both waivers last, and the event names them. */
+async function expectCarriedOver(id: string): Promise<void> {
+  const given = await asOwner<{ id: string }>(
+    service.database,
+    'SELECT id FROM waiver WHERE request_id = $1 ORDER BY given_at',
+    [id],
+  );
+  for (const evaluations of [2, 3]) {
+    await reaudited(id, evaluations);
+    const [event] = (await eventsOn(service.database, id)).filter(
+      ({ action }, index, all) => action === 're-audit-request' && index === all.length - 1,
+    );
+    expect(event?.details).toMatchObject({
+      outcome: 'fail',
+      failed: [check],
+      waivers: given.map((waiver) => ({ check, id: waiver.id })),
+    });
+  }
+  await expect(
+    asOwner(
+      service.database,
+      `INSERT INTO waiver (request_id, evaluation_id, check_name, person_id, reason, expires_at, given_at, carried_from_id)
+       SELECT request_id, evaluation_id, 'copies', person_id, reason, expires_at, given_at, id FROM waiver LIMIT 1`,
+    ),
+  ).rejects.toThrow('is not the waiver that was given');
+}
 
 /** From then on one person alone lets the check pass, and that is not enough. */
 async function expectStoppedWhenOneEnds(id: string): Promise<void> {
@@ -82,7 +121,7 @@ async function expectStoppedWhenOneEnds(id: string): Promise<void> {
   await asOwner(
     service.database,
     `UPDATE waiver SET expires_at = now() - interval '1 second'
-     WHERE id = (SELECT id FROM waiver WHERE request_id = $1 ORDER BY given_at LIMIT 1)`,
+     WHERE person_id = (SELECT person_id FROM waiver WHERE request_id = $1 ORDER BY given_at LIMIT 1)`,
     [id],
   );
   await steps.requestIn(cast.researcher, id, ['SUSPENDED']);
@@ -93,7 +132,26 @@ async function expectStoppedWhenOneEnds(id: string): Promise<void> {
   });
   for (const person of [cast.researcher, cast.approver])
     expect(await topicsOn(person, id)).toContain('suspended');
+  await reaudited(id, 4);
+  await expectRefusedAndRecorded(
+    service,
+    { requestId: id, command: 'reinstate', code: 'CHECKS_NOT_PASSED' },
+    () => overrule(cast.approver, 'reinstateRelease', id),
+  );
 }
+
+it('a release that rests on waivers comes back after a re-audit by the same waivers, while they last', async () => {
+  const { id, candidateHash } = await blockedRequest();
+  const another = await addPerson(service, ['evaluator']);
+  await waiveChecks(cast.evaluator, id, [check], inDays(30));
+  await waiveChecks(another.client, id, [check], inDays(30));
+  await steps.endorseRequest(cast.evaluator, id, candidateHash);
+  await steps.approveRequest(cast.approver, id, candidateHash);
+  await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+  await overrule(cast.operator, 'suspendRelease', id);
+  await reaudited(id, 2);
+  expect((await overrule(cast.approver, 'reinstateRelease', id)).state).toBe('SUSPENDED');
+});
 
 it('the operator waives nothing of what they made', async () => {
   const { id } = await blockedRequest();

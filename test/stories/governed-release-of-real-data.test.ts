@@ -140,7 +140,39 @@ it('takes a real extract through all eight steps to a download, each person doin
     files: release.files.slice(0, -1).map(({ name, sha256 }) => ({ name, sha256 })),
   });
   expect(release.files.at(-1)).toMatchObject({ name: 'manifest.json', sha256: candidateHash });
+  await expectReadingsRecorded(release.files.map(({ sha256 }) => sha256));
 });
+
+/** The extract and the candidate are read by jobs: each says what it read, for what, and on whose behalf. */
+async function expectReadingsRecorded(released: readonly string[]): Promise<void> {
+  const rows = await asOwner<{
+    purpose: string;
+    who: string;
+    zone: string;
+    sha256: string;
+    extract: boolean;
+  }>(
+    service.database,
+    `SELECT details ->> 'purpose' AS purpose, split_part(person.email, '@', 1) AS who,
+       object ->> 'zone' AS zone, object ->> 'sha256' AS sha256,
+       EXISTS (SELECT FROM source WHERE content_hash = object ->> 'sha256') AS extract
+     FROM audit_event CROSS JOIN jsonb_array_elements(details -> 'objects') AS object
+     JOIN person ON person.id = (details ->> 'onBehalfOf')::uuid
+     WHERE action = 'read-objects'`,
+  );
+  const readings = (purpose: string): string[] =>
+    rows
+      .filter((row) => row.purpose === purpose)
+      .map(({ who, zone, sha256, extract }) => `${who} ${zone} ${extract ? 'extract' : sha256}`)
+      .sort();
+  const quarantine = (who: string): string[] => released.map((sha256) => `${who} quarantine ${sha256}`);
+  expect(readings('inspect')).toEqual(['custodian real-zone extract']);
+  expect(readings('profile')).toEqual(['custodian real-zone extract']);
+  expect(readings('check')).toEqual([...quarantine('operator'), 'operator real-zone extract'].sort());
+  expect(readings('publish')).toEqual(quarantine('approver').sort());
+  expect(await asOwner(service.database, 'SELECT FROM object_read WHERE recorded_at IS NULL')).toEqual([]);
+  expect(rows.some(({ purpose }) => purpose === 'generate')).toBe(false);
+}
 
 it('records every step in a chain that holds, and in which any change shows', async () => {
   const cast = await signInAll(service);

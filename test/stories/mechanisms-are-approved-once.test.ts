@@ -139,6 +139,9 @@ it.each([
     steps.endorseRequest(cast.evaluator, waiting.id, waiting.candidateHash),
   ];
   for (const step of again) expect((await refusalOf(step)).code).toBe('MECHANISM_MISMATCH');
+  expect(await offered(cast.approver, decided.id, 'approve')).toBe('MECHANISM_MISMATCH');
+  expect(await offered(cast.evaluator, waiting.id, 'endorse')).toBe('MECHANISM_MISMATCH');
+  expect(await offered(cast.evaluator, waiting.id, 'rework')).toBeNull();
   service.worker.start();
   await steps.requestIn(cast.operator, begun, ['AGREED']);
   const refused = await refusalOf(
@@ -198,6 +201,15 @@ it('an approval of a mechanism stands under the policy it was given under, and n
   await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
   await steps.requestIn(cast.researcher, waiting, ['AGREED']);
 });
+
+/** Why the person may not give the command, as the list of what may be done says; null when they may. */
+async function offered(person: Cast['operator'], id: string, command: string): Promise<string | null> {
+  const { allowedActions } = await person.call<{
+    allowedActions: { command: string; refusal: { code: string } | null }[];
+  }>('query ($id: ID!) { request(id: $id) { allowedActions { command refusal { code } } } }', { id });
+  const action = allowedActions.find((one) => one.command === command);
+  return action ? (action.refusal?.code ?? null) : 'NOT_LISTED';
+}
 
 it('a mechanism that nothing was made by is withdrawn by whoever registered it, and may begin anew', async () => {
   const prepared = await prepareSource(cast);

@@ -24,11 +24,13 @@ let service: Service;
 let cast: Cast;
 let prepared: Prepared;
 let second: Somebody;
+let third: Somebody;
 beforeAll(async () => {
   service = await startService();
   cast = await signInAll(service);
   prepared = await prepareSource(cast);
   second = await addPerson(service, ['ig-approver']);
+  third = await addPerson(service, ['ig-approver']);
 });
 afterAll(() => service.stop());
 
@@ -137,8 +139,8 @@ describe('an incident', () => {
     const incident = await reportIncident(cast.outsider, id, 'HIGH');
     await reaudited(id);
     expect((await refusalOf(overrule(cast.approver, 'reinstateRelease', id))).code).toBe('INCIDENT_OPEN');
-    for (const command of ['TRIAGE', 'DISMISS', 'CLOSE'])
-      await commandIncident(second.client, incident.id, command);
+    for (const command of ['TRIAGE', 'DISMISS']) await commandIncident(second.client, incident.id, command);
+    await commandIncident(third.client, incident.id, 'CLOSE');
     await overrule(cast.approver, 'reinstateRelease', id);
     expect((await overrule(second.client, 'reinstateRelease', id)).state).toBe('PUBLISHED');
   });
@@ -172,18 +174,24 @@ describe('an incident', () => {
     expect((await commandIncident(reporter.client, incident.id, 'CONTAIN')).state).toBe('CONTAINED');
     await commandIncident(second.client, incident.id, 'DISMISS');
     expect(await refusals('CLOSE')).toEqual(parts);
-    await commandIncident(second.client, incident.id, 'CLOSE');
+    expect(await refusedTo(second.client, 'CLOSE')).toBe('ALREADY_DECIDED');
+    await commandIncident(third.client, incident.id, 'CLOSE');
     const [kept] = await asOwner(
       service.database,
       'SELECT severity, reported_severity, closed_by_id FROM incident WHERE id = $1',
       [incident.id],
     );
-    expect(kept).toEqual({ severity: 'HIGH', reported_severity: 'LOW', closed_by_id: second.id });
+    expect(kept).toEqual({ severity: 'HIGH', reported_severity: 'LOW', closed_by_id: third.id });
     await expect(
       asOwner(service.database, 'UPDATE incident SET closed_by_id = reported_by_id WHERE id = $1', [
         incident.id,
       ]),
     ).rejects.toThrow('incident_judges_are_others');
+    await expect(
+      asOwner(service.database, 'UPDATE incident SET closed_by_id = dismissed_by_id WHERE id = $1', [
+        incident.id,
+      ]),
+    ).rejects.toThrow('incident_closed_by_another');
   });
 
   it('is moved on by information governance alone, and in the order of the table', async () => {

@@ -121,7 +121,7 @@ export class ApplicationsService {
     grant.trainingId = id;
     await manager.save(grant);
     await acceptLicence(manager, personId, this.policy.licence, submittedAt);
-    await this.jobs.enqueue(manager, 'refer', grant.id);
+    await this.jobs.enqueue(manager, 'refer', grant.id, 'system');
   }
 }
 

@@ -71,7 +71,7 @@ async function remind(
   parameters: readonly unknown[],
 ): Promise<number> {
   const [marked] = await manager.query<[{ id: string }[], number]>(sql, [...parameters, sweepBatch]);
-  for (const { id } of marked) await jobs.enqueue(manager, 'remind', id);
+  for (const { id } of marked) await jobs.enqueue(manager, 'remind', id, 'system');
   return marked.length;
 }
 

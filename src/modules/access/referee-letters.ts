@@ -35,7 +35,7 @@ export class RefereeLetters {
         grant.refereeMails += 1;
         grant.refereeMailedAt = now;
         await manager.save(grant);
-        await this.jobs.enqueue(manager, 'refer', id);
+        await this.jobs.enqueue(manager, 'refer', id, 'system');
       }
       await this.record(manager, { actor, action: 'write-to-referee-again', grant, refused });
       return refused ?? grant;

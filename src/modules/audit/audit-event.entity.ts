@@ -54,6 +54,15 @@ export class AuditEvent {
     return JSON.stringify(this.details);
   }
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The API token that acted for the person; null: they were there in person. See `apiTokens`.',
+  })
+  get apiTokenId(): string | null {
+    const { apiTokenId } = this.details as { readonly apiTokenId?: string };
+    return apiTokenId ?? null;
+  }
+
   toLink(): AuditLink {
     const {
       sequence,

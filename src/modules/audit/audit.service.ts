@@ -7,7 +7,14 @@ import { AUDIT_OBSERVER, type AuditObserver } from './audit-observer.js';
 import { type AuditFacts, chainStart, hashOf } from './audit.chain.js';
 import { storable, storableText } from './storable.js';
 
-export type AuditActor = { readonly id: string } | 'system' | 'anonymous';
+export type AuditActor =
+  | {
+      readonly id: string;
+      /** Of the API token that spoke for the person: its id, never the token. */
+      readonly tokenId?: string | null;
+    }
+  | 'system'
+  | 'anonymous';
 
 export interface AuditEntry {
   readonly actor: AuditActor;
@@ -24,6 +31,10 @@ const whoActed = (actor: AuditActor): Pick<AuditFacts, 'actorId' | 'actorKind'> 
   typeof actor === 'string'
     ? { actorId: null, actorKind: actor }
     : { actorId: actor.id, actorKind: 'person' };
+
+/** Comes last, so that no detail of the same name hides it. */
+const byWhichToken = (actor: AuditActor): { apiTokenId?: string } =>
+  typeof actor === 'string' || !actor.tokenId ? {} : { apiTokenId: actor.tokenId };
 
 @Injectable()
 export class AuditService {
@@ -48,7 +59,7 @@ export class AuditService {
       subjectType: entry.subjectType,
       subjectId: entry.subjectId === null ? null : storableText(entry.subjectId),
       outcome: refusal ? 'refused' : 'done',
-      details: storable(refusal ? { ...entry.details, refusal } : { ...entry.details }),
+      details: storable({ ...entry.details, ...(refusal ? { refusal } : {}), ...byWhichToken(entry.actor) }),
       previousHash: last?.hash ?? chainStart,
     };
     await manager.insert(AuditEvent, { ...facts, at: new Date(facts.at), hash: hashOf(facts) });

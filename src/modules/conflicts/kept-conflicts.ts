@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import { type Actor, namesOf } from '../identity/index.js';
 import { type About, ConflictOfInterest } from './conflict.entity.js';
@@ -20,7 +20,11 @@ export async function keepConflict(
 }
 
 /** Who is recused, oldest first; the words are for the person and for roles that may read them. */
-export async function recusalsOf(reader: EntityManager, actor: Actor, about: About): Promise<Recusal[]> {
+export async function recusalsOf(
+  reader: EntityManager,
+  actor: Actor,
+  about: FindOptionsWhere<ConflictOfInterest>,
+): Promise<Recusal[]> {
   const declared = await reader.find(ConflictOfInterest, {
     where: about,
     order: { declaredAt: 'ASC' },

@@ -115,7 +115,7 @@ export class ConflictsService {
         voidReviews(request);
         request.checksOutcome = null;
         request.checksPolicyHash = null;
-        await this.jobs.enqueue(manager, 'check', id);
+        await this.jobs.enqueue(manager, 'check', id, 'system');
         return true;
       },
     });

@@ -4,9 +4,9 @@ import { groupBy } from '../../core/collections/group-by.js';
 import { type Actor, Caller, namesOf } from '../identity/index.js';
 import { Batch, type GraphqlContext, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
+import { Waiver } from '../waivers/index.js';
 import { Decision } from './decision.entity.js';
 import { isBlindTo } from './decision.rules.js';
-import { Waiver } from './waiver.entity.js';
 
 /** What was decided on a request, as far as the caller may see it. */
 @Resolver(() => ReleaseRequest)

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConflictOfInterest } from '../conflicts/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
+import { Waiver } from '../waivers/index.js';
+import { AllowedActionsResolver } from './allowed-actions.resolver.js';
 import { ConflictsResolver } from './conflicts.resolver.js';
 import { ConflictsService } from './conflicts.service.js';
 import { Decision } from './decision.entity.js';
@@ -13,7 +15,6 @@ import { EndorsementsResolver } from './endorsements.resolver.js';
 import { EndorsementSummaries } from './endorsement-summaries.js';
 import { DecisionsService } from './decisions.service.js';
 import { VerdictConsequences } from './verdict-consequences.js';
-import { Waiver } from './waiver.entity.js';
 import { WaiversService } from './waivers.service.js';
 
 @Module({
@@ -30,6 +31,7 @@ import { WaiversService } from './waivers.service.js';
     EndorsementSummaries,
     WaiversService,
     DecisionsResolver,
+    AllowedActionsResolver,
     DecisionsMadeResolver,
     ConflictsResolver,
     EndorsementsResolver,

@@ -8,10 +8,8 @@ import { type ReleaseRequest, type RequestCommand, RequestCommands } from '../re
 import { ConflictsService } from './conflicts.service.js';
 import { refuseVerdict, type Verdict } from './decision.rules.js';
 import { DecisionRecords } from './decision-records.js';
+import { lettingOn } from './letting-on.js';
 import { VerdictConsequences } from './verdict-consequences.js';
-
-/** What brings a candidate nearer to its publication. */
-const lettingOn: readonly RequestCommand[] = ['endorse', 'approve'];
 
 @Injectable()
 export class DecisionsService {

@@ -38,15 +38,15 @@ export class VerdictConsequences {
       return Promise.resolve(true);
     },
     approve: (manager, judged) => this.approve(manager, judged),
-    close: async (manager, { request }) => {
-      await this.jobs.enqueue(manager, 'destroy', request.id);
+    close: async (manager, { request, actor }) => {
+      await this.jobs.enqueue(manager, 'destroy', request.id, actor);
       return this.startOver(request);
     },
-    recheck: async (manager, { request }) => {
+    recheck: async (manager, { request, actor }) => {
       voidReviews(request);
       request.checksOutcome = null;
       request.checksPolicyHash = null;
-      await this.jobs.enqueue(manager, 'check', request.id);
+      await this.jobs.enqueue(manager, 'check', request.id, actor);
       return true;
     },
   };
@@ -72,7 +72,7 @@ export class VerdictConsequences {
     if (delegation) request.delegatorIds = [...request.delegatorIds, delegation.delegatorId];
     if (request.approverIds.length < this.policy.approvals[request.tier]) return false;
     request.approvedAt = this.clock.now();
-    await this.jobs.enqueueUnlessUnderWay(manager, 'publish', request.id);
+    await this.jobs.enqueueUnlessUnderWay(manager, 'publish', request.id, actor);
     return true;
   }
 }

@@ -6,10 +6,9 @@ import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type ReleaseRequest, RequestCommands } from '../requests/index.js';
+import { isWaived, refuseWaiver, Waiver, withoutRecused } from '../waivers/index.js';
 import { refuseReason } from './decision.rules.js';
 import { DecisionRecords } from './decision-records.js';
-import { Waiver } from './waiver.entity.js';
-import { isWaived, refuseWaiver, withoutRecused } from './waiver.rules.js';
 
 export interface WaiverInput {
   readonly checks: readonly string[];

@@ -44,7 +44,7 @@ export class CandidateFiles {
       if (!(await this.quarantine.isIntact(sha256)))
         throw new FinalJobError(new ChangedBytesError(name).message);
     }
-    const read = async (key: string): Promise<Buffer> => buffer(this.quarantine.open(key));
+    const read = async (key: string): Promise<Buffer> => buffer(await this.quarantine.open(key));
     const manifest = readManifest(await read(candidate.hash));
     const readme = manifest.files.find(({ role }) => role === 'readme');
     const readmeText = (await read(readme?.sha256 ?? '')).toString('utf8');
@@ -67,8 +67,8 @@ export class CandidateFiles {
     return { headBytes: await this.headOf(sha256) };
   }
 
-  private parquetColumns(key: string): Promise<string[]> {
-    const path = this.quarantine.localPath(key);
+  private async parquetColumns(key: string): Promise<string[]> {
+    const path = await this.quarantine.localPath(key);
     return this.extracts.withEngine([dirname(path)], async (db) => {
       const found = await db.query(`DESCRIBE SELECT * FROM read_parquet(${pathLiteral(path)})`);
       return found.map((column) => String(column['column_name']));
@@ -77,7 +77,7 @@ export class CandidateFiles {
 
   private async headOf(key: string): Promise<Uint8Array> {
     const head = new Uint8Array(headBytesMax);
-    const file = await open(this.quarantine.localPath(key));
+    const file = await open(await this.quarantine.localPath(key));
     try {
       const { bytesRead } = await file.read(head);
       return head.subarray(0, bytesRead);
@@ -104,7 +104,7 @@ export class CandidateFiles {
     schema: TableSchema,
   ): Promise<ColumnSource> {
     const copy = join(scratch, 'candidate');
-    await copyFile(this.quarantine.localPath(data.sha256), copy);
+    await copyFile(await this.quarantine.localPath(data.sha256), copy);
     const parquetPath = join(scratch, 'candidate.parquet');
     if (data.name.endsWith('.parquet')) {
       await convertTypedParquet(db, copy, parquetPath, manifest.columns);

@@ -6,6 +6,7 @@ import { AuditService } from '../audit/index.js';
 import { CLOCK } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { ReleaseRequest, RequestCommands, suspensionBySystem } from '../requests/index.js';
+import { carryWaivers, isWaived } from '../waivers/index.js';
 import { Evaluation } from './evaluation.entity.js';
 import { outcomeOf } from './outcome.rules.js';
 
@@ -26,19 +27,21 @@ export class EvaluationConclusion {
   ): Promise<void> {
     const outcome = outcomeOf(checks);
     const failed = checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
-    const { state, candidateHash } = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
-    await manager.insert(Evaluation, {
-      requestId,
-      candidateHash: candidateHash ?? '',
-      policyHash: this.policy.hash,
-      outcome,
-      checks: checks.map((check) => ({ ...check })),
-      begunAt,
-      evaluatedAt: this.clock.now(),
-    });
+    const request = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
+    const { id: evaluationId } = await manager.save(
+      manager.create(Evaluation, {
+        requestId,
+        candidateHash: request.candidateHash ?? '',
+        policyHash: this.policy.hash,
+        outcome,
+        checks: checks.map((check) => ({ ...check })),
+        begunAt,
+        evaluatedAt: this.clock.now(),
+      }),
+    );
     const details = { outcome, failed, policyHash: this.policy.hash };
-    if (state === 'CHECKING') await this.moveOn(manager, requestId, outcome, details);
-    else await this.closeAudit(manager, requestId, outcome, details);
+    if (request.state === 'CHECKING') await this.moveOn(manager, requestId, outcome, details);
+    else await this.closeAudit(manager, request, { evaluationId, checks, details });
   }
 
   private async moveOn(
@@ -58,22 +61,34 @@ export class EvaluationConclusion {
     });
   }
 
-  /** A release that fails its re-audit is stopped at once. */
-  private async closeAudit(
-    manager: EntityManager,
-    requestId: string,
-    outcome: CheckStatus,
-    details: object,
-  ): Promise<void> {
+  /** A release that fails its re-audit is stopped at once, unless people let the very checks pass and it still lasts. */
+  private async closeAudit(manager: EntityManager, request: ReleaseRequest, run: Rerun): Promise<void> {
+    const { evaluationId, checks, details } = run;
+    const now = this.clock.now();
+    const policies = this.policy.thresholds[request.tier]?.checks ?? {};
+    const waivers = await carryWaivers(manager, request, { evaluationId, checks, policies, now });
     await this.audit.record(manager, {
       actor: 'system',
       action: 're-audit-request',
       subjectType: 'Request',
-      subjectId: requestId,
-      details,
+      subjectId: request.id,
+      details: {
+        ...details,
+        waivers: waivers.map(({ checkName: check, carriedFromId: id }) => ({ check, id })),
+      },
     });
-    if (outcome !== 'fail') return;
-    const step = suspensionBySystem('The re-audit failed.', this.clock.now());
-    await this.commands.carryOutAsSystem(manager, requestId, step);
+    if (outcomeOf(checks) !== 'fail' || isWaived(checks, waivers, now)) return;
+    await this.commands.carryOutAsSystem(
+      manager,
+      request.id,
+      suspensionBySystem('The re-audit failed.', now),
+    );
   }
+}
+
+/** Checks of a release, kept and to be told of. */
+interface Rerun {
+  readonly evaluationId: string;
+  readonly checks: readonly Check[];
+  readonly details: object;
 }

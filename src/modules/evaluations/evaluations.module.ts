@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RequestCommandsModule } from '../requests/index.js';
 import { SourceJobsModule } from '../sources/index.js';
+import { Waiver } from '../waivers/index.js';
 import { AttemptsResolver } from './attempts.resolver.js';
 import { CandidateChecks } from './candidate-checks.js';
 import { CandidateFiles } from './candidate-files.js';
@@ -12,7 +13,7 @@ import { EvaluationConclusion } from './evaluation-conclusion.js';
 import { EvaluationsResolver } from './evaluations.resolver.js';
 import { LivesChecks } from './lives-checks.js';
 
-const entities = TypeOrmModule.forFeature([Evaluation]);
+const entities = TypeOrmModule.forFeature([Evaluation, Waiver]);
 
 @Module({ imports: [entities], providers: [EvaluationsResolver, AttemptsResolver] })
 export class EvaluationsModule {}

@@ -19,8 +19,8 @@ export class LivesChecks {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  check(request: ReleaseRequest, found: CandidatePackage, context: JobContext): Promise<Check[]> {
-    const path = this.quarantine.localPath(found.data.sha256);
+  async check(request: ReleaseRequest, found: CandidatePackage, context: JobContext): Promise<Check[]> {
+    const path = await this.quarantine.localPath(found.data.sha256);
     const run = {
       personsRequested: request.rows,
       package: found,

@@ -53,7 +53,7 @@ export class GenerateCandidateJob implements JobHandler {
 
   private async commit(manager: EntityManager, made: Made): Promise<void> {
     const { request, mechanism, hash, files } = made;
-    const { id, attempt, seed } = request;
+    const { id, attempt, seed, operatorId } = request;
     await this.commands.carryOutAsSystem(manager, id, {
       command: 'generated',
       details: { candidateHash: hash, attempt, seed },
@@ -71,7 +71,7 @@ export class GenerateCandidateJob implements JobHandler {
           generatedAt: this.clock.now(),
         });
         current.candidateHash = hash;
-        await this.jobs.enqueue(manager, 'check', id);
+        await this.jobs.enqueue(manager, 'check', id, operatorId === null ? 'system' : { id: operatorId });
         return true;
       },
     });

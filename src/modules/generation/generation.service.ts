@@ -45,7 +45,7 @@ export class GenerationService {
         Object.assign(request, { mechanismId, seed, operatorId: actor.id, policyHash: this.policy.hash });
         request.attempt += 1;
         await this.attempts.record(manager, request, { ...choice, seed, isDrawn: choice.seed === null });
-        await this.jobs.enqueue(manager, 'generate', id);
+        await this.jobs.enqueue(manager, 'generate', id, actor);
         return true;
       },
     });

@@ -71,7 +71,7 @@ export class MechanismSamplers {
     });
     if (state !== 'READY' || hash === null)
       throw new FinalJobError('The model of this mechanism is not ready.');
-    const bytes = await buffer(this.models.open(hash));
+    const bytes = await buffer(await this.models.open(hash));
     requirePinned(mechanism, sha256Hex(bytes));
     const model = generator.load(bytes);
     return { formats: generator.formats(model), sample: (options) => generator.sample(model, options) };

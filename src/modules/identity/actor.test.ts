@@ -43,17 +43,23 @@ describe('an actor', () => {
   });
 
   it('with a token has what is in both: the scopes and the roles of the person', () => {
-    const token = new Actor('ann', 'Ann', ['owner'], policies, { scopes: new Set(['weigh Parcel']) });
+    const token = new Actor('ann', 'Ann', ['owner'], policies, {
+      token: { id: 'token-1', scopes: new Set(['weigh Parcel']) },
+    });
     expect([token.mayEver('open', 'Parcel'), token.mayEver('weigh', 'Parcel')]).toEqual([false, false]);
     expect(token.refuse('open', new Parcel('ann'))?.message).toContain('scopes');
     expect(token.refuse('weigh', new Parcel('ann'))?.message).toContain('roles');
-    const opener = new Actor('ann', 'Ann', ['owner'], policies, { scopes: new Set(['open Parcel']) });
+    const opener = new Actor('ann', 'Ann', ['owner'], policies, {
+      token: { id: 'token-1', scopes: new Set(['open Parcel']) },
+    });
     expect(opener.refuse('open', new Parcel('ann'))).toBeNull();
     expect(opener.refuse('open', new Parcel('bob'))?.code).toBe('NOT_PERMITTED');
   });
 
   it('with a token stays what the person is where that takes something away', () => {
-    const blind = new Actor('ann', 'Ann', ['clerk'], policies, { scopes: new Set(['read Parcel']) });
+    const blind = new Actor('ann', 'Ann', ['clerk'], policies, {
+      token: { id: 'token-1', scopes: new Set(['read Parcel']) },
+    });
     expect([blind.may('weigh', new Parcel('bob')), blind.mayEver('weigh', 'Parcel')]).toEqual([true, false]);
     expect(blind.may('read', new Parcel('bob'))).toBe(false);
   });

@@ -20,10 +20,17 @@ export interface HeldDelegation {
   readonly delegatorId: string;
 }
 
+/** A token that speaks for a person. */
+export interface SpeakingToken {
+  readonly id: string;
+  /** The pairs of action and subject that it is for. */
+  readonly scopes: ReadonlySet<string>;
+}
+
 /** What may narrow or widen the rights that a person has by their roles. */
 export interface Standing {
-  /** The pairs of action and subject that a token is for; null: the person is there in person. */
-  readonly scopes?: ReadonlySet<string> | null;
+  /** The API token that speaks for the person; null: they are there in person. */
+  readonly token?: SpeakingToken | null;
   /** Delegations to the person that count now, and what a delegate may do. */
   readonly delegations?: readonly HeldDelegation[];
   readonly delegated?: RolePolicy['may'];
@@ -34,6 +41,8 @@ export class Actor {
   private readonly own: MongoAbility;
   private readonly delegated: MongoAbility;
   private readonly scopes: ReadonlySet<string> | null;
+  /** Of the API token that speaks for the person; audit events name it. */
+  readonly tokenId: string | null;
   readonly delegations: readonly HeldDelegation[];
 
   constructor(
@@ -41,12 +50,13 @@ export class Actor {
     readonly name: string,
     readonly roles: readonly string[],
     policies: readonly RolePolicy[],
-    { scopes = null, delegations = [], delegated = [] }: Standing = {},
+    { token = null, delegations = [], delegated = [] }: Standing = {},
   ) {
     const granted = policies.filter(({ role }) => roles.includes(role)).flatMap(({ may }) => may);
     this.own = abilityOf(granted, id);
     this.delegated = abilityOf(delegations.length > 0 ? delegated : [], id);
-    this.scopes = scopes;
+    this.scopes = token?.scopes ?? null;
+    this.tokenId = token?.id ?? null;
     this.delegations = delegations;
   }
 

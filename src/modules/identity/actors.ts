@@ -3,7 +3,7 @@ import type { Clock } from '../../core/time/clock.js';
 import { CLOCK, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { AccountStanding } from './account-standing.js';
-import { Actor, type HeldDelegation } from './actor.js';
+import { Actor, type HeldDelegation, type SpeakingToken } from './actor.js';
 import type { Person } from './person.entity.js';
 
 interface HeldRow {
@@ -24,16 +24,16 @@ export class Actors {
   ) {}
 
   /**
-   * `scopes`: of the API token that speaks for the person; null when they signed in. Null: whatever they hold, they have
+   * `token`: the API token that speaks for the person; null when they signed in. Null: whatever they hold, they have
    * to sign in at the identity provider, anew or at all.
    */
-  async of(person: Person, scopes: ReadonlySet<string> | null): Promise<Actor | null> {
+  async of(person: Person, token: SpeakingToken | null): Promise<Actor | null> {
     const counts =
-      scopes === null ? this.standing.countsInPerson(person) : this.standing.countsForPrograms(person);
+      token === null ? this.standing.countsInPerson(person) : this.standing.countsForPrograms(person);
     if (!counts) return null;
     const { roles: policies, delegation } = this.policy;
     const delegations = await this.heldBy(person);
-    const standing = { scopes, delegations, delegated: delegation.may };
+    const standing = { token, delegations, delegated: delegation.may };
     return new Actor(person.id, person.name, person.roles, policies, standing);
   }
 

@@ -120,7 +120,7 @@ export class ApiTokensService {
     if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() >= lastUsedStepMs) {
       await this.transactions.reader.update(ApiToken, { id: found.id }, { lastUsedAt: now });
     }
-    return this.actors.of(person, this.scopesInForce(found));
+    return this.actors.of(person, { id: found.id, scopes: this.scopesInForce(found) });
   }
 
   /** Scopes to decide are for people who signed in, unless the policy lets programs decide. */

@@ -1,5 +1,5 @@
 import { Args, Context, Field, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Can, Public, RefusalType, SignedIn, Transactions } from '../platform/index.js';
+import { Can, clientAddress, Public, RefusalType, SignedIn, Transactions } from '../platform/index.js';
 import type { Actor } from './actor.js';
 import { Caller, type RequestWithActor } from './caller.js';
 import { PeopleService } from './people.service.js';
@@ -50,7 +50,7 @@ export class IdentityResolver {
     @Args('password', { type: () => String }) password: string,
     @Context() context: { req: RequestWithActor },
   ): Promise<Session | RefusalType> {
-    const answer = await this.signIns.signIn({ email, password, address: context.req.ip ?? '' });
+    const answer = await this.signIns.signIn({ email, password, address: clientAddress(context.req) });
     return toSessionResult(answer);
   }
 

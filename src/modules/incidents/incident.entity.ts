@@ -47,6 +47,9 @@ export class Incident {
   dismissedById!: string | null;
 
   @Column('uuid', { nullable: true })
+  confirmedById!: string | null;
+
+  @Column('uuid', { nullable: true })
   closedById!: string | null;
 
   @Field(() => Date)

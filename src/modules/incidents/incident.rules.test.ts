@@ -4,6 +4,8 @@ import { type IncidentCommand, incidentStates, incidentTarget } from './incident
 const anIncident = (state: IncidentRecord['state']): IncidentRecord => ({
   state,
   reportedById: 'rae',
+  dismissedById: state === 'FALSE_ALARM' ? 'ida' : null,
+  confirmedById: state === 'CONFIRMED' ? 'ida' : null,
   involvedIds: ['ann', 'otto', 'eva', 'ina'],
 });
 
@@ -19,6 +21,8 @@ describe('an incident', () => {
     ['close', 'rae', 'CONFIRMED', 'OWN_REPORT'],
     ['close', 'eva', 'FALSE_ALARM', 'HAD_A_PART'],
     ['close', 'ivo', 'FALSE_ALARM', undefined],
+    ['close', 'ida', 'FALSE_ALARM', 'ALREADY_DECIDED'],
+    ['close', 'ida', 'CONFIRMED', 'ALREADY_DECIDED'],
     ['contain', 'ina', 'TRIAGED', undefined],
     ['confirm', 'rae', 'TRIAGED', undefined],
   ])('%s by %s of one that is %s: %s', (command, personId, state, code) => {

@@ -5,6 +5,8 @@ import { type IncidentCommand, type IncidentState, incidentTarget } from './inci
 export interface IncidentRecord {
   readonly state: IncidentState;
   readonly reportedById: string;
+  readonly dismissedById: string | null;
+  readonly confirmedById: string | null;
   /** Who asked for, made, judged or approved the release, in whatever round, and in whose stead. */
   readonly involvedIds: readonly string[];
 }
@@ -15,9 +17,10 @@ const judging: readonly IncidentCommand[] = ['triage', 'dismiss', 'close'];
 /** How grave it is and whether it is over is for others than those whose report or whose work it is about. */
 export function refuseIncidentCommand(
   command: IncidentCommand,
-  { state, reportedById, involvedIds }: IncidentRecord,
+  incident: IncidentRecord,
   personId: string,
 ): Refusal | null {
+  const { state, reportedById, involvedIds } = incident;
   if (!incidentTarget(command, state)) {
     return refusal('WRONG_STATE', `An incident that is ${state} cannot be given "${command}".`);
   }
@@ -25,6 +28,10 @@ export function refuseIncidentCommand(
   if (personId === reportedById) {
     return refusal('OWN_REPORT', 'You reported this incident; somebody else has to judge it.');
   }
-  if (!involvedIds.includes(personId)) return null;
-  return refusal('HAD_A_PART', 'You had a part in this release; somebody else has to judge its incidents.');
+  if (involvedIds.includes(personId)) {
+    return refusal('HAD_A_PART', 'You had a part in this release; somebody else has to judge its incidents.');
+  }
+  if (command !== 'close' || ![incident.dismissedById, incident.confirmedById].includes(personId))
+    return null;
+  return refusal('ALREADY_DECIDED', 'You judged this incident; somebody else has to close it.');
 }

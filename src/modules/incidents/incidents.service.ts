@@ -86,11 +86,12 @@ export class IncidentsService {
     incident: Incident,
     { command, note, severity }: GivenCommand,
   ): Promise<Refusal | null> {
-    const { state, reportedById, requestId } = incident;
+    const { state, reportedById, dismissedById, confirmedById, requestId } = incident;
     const involvedIds = await involvedIn(manager, requestId);
+    const record = { state, reportedById, dismissedById, confirmedById, involvedIds };
     return (
       actor.refuse(command, incident) ??
-      refuseIncidentCommand(command, { state, reportedById, involvedIds }, actor.id) ??
+      refuseIncidentCommand(command, record, actor.id) ??
       refuseReason(note) ??
       (severity !== null && command !== 'triage'
         ? refusal('INCOMPLETE', 'How grave an incident is, is said when it is triaged.', 'severity')
@@ -112,6 +113,7 @@ export class IncidentsService {
       incident.severity = severity ?? incident.severity;
     }
     if (command === 'dismiss') incident.dismissedById = actor.id;
+    if (command === 'confirm') incident.confirmedById = actor.id;
     if (command === 'close') Object.assign(incident, { closedById: actor.id, lessons: note.trim() });
     await manager.save(incident);
     if (command === 'triage') await this.stopIfGrave(manager, incident);

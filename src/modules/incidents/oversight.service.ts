@@ -15,6 +15,7 @@ import {
   RequestCommands,
   suspensionBySystem,
 } from '../requests/index.js';
+import { outcomeWithWaivers } from '../waivers/index.js';
 import { Incident } from './incident.entity.js';
 import { type RecallReason, refuseReinstatement, reinstatersNeeded } from './oversight.rules.js';
 
@@ -109,11 +110,22 @@ export class OversightService {
       where: { requestId, candidateHash: candidateHash ?? '' },
       order: { evaluatedAt: 'DESC' },
     });
+    const checked = evaluation && {
+      outcome: await outcomeWithWaivers(manager, evaluation, request, this.clock.now()),
+      policyHash: evaluation.policyHash,
+      begunAt: evaluation.begunAt,
+    };
     const openIncidents = await manager.countBy(Incident, { requestId, state: Not('CLOSED') });
     const { state: mechanismState } = await manager.findOneByOrFail(Mechanism, {
       id: request.mechanismId ?? '',
     });
     const { hash: policyHash } = this.policy;
-    return refuseReinstatement({ openIncidents, mechanismState, suspendedAt, policyHash, evaluation });
+    return refuseReinstatement({
+      openIncidents,
+      mechanismState,
+      suspendedAt,
+      policyHash,
+      evaluation: checked,
+    });
   }
 }

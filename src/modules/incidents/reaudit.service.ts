@@ -29,7 +29,7 @@ export class ReauditService {
           ? null
           : refusal('WRONG_STATE', `A request that is ${state} has no release to look at.`)) ??
         (latest?.finishedAt ? null : refusal('WRONG_STATE', 'Work on this request is under way already.'));
-      if (!refused) await this.jobs.enqueue(manager, 'check', id);
+      if (!refused) await this.jobs.enqueue(manager, 'check', id, actor);
       await this.audit.record(manager, {
         actor,
         action: 'ask-for-re-audit',

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
-import { waiversNeeded } from '../decisions/index.js';
 import { Jobs, type Sweep } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { RequestCommands, suspensionBySystem } from '../requests/index.js';
+import { waiversNeeded } from '../waivers/index.js';
 import { dueRows } from './due-rows.js';
 
 /** UCLH framework 9.5.6: what is published is audited on a regular basis. The checks' own end says what follows. */
@@ -35,7 +35,7 @@ export class AuditReleasesAgain implements Sweep {
       [now, JSON.stringify(this.policy.lifecycle.reauditDays)],
     );
     for (const { id, checked_at: checkedAt } of due) {
-      await this.jobs.enqueueUnlessUnderWay(manager, 'check', id);
+      await this.jobs.enqueueUnlessUnderWay(manager, 'check', id, 'system');
       await this.audit.record(manager, {
         actor: 'system',
         action: 'ask-for-re-audit',

@@ -95,7 +95,7 @@ export class ApproveByStandingApproval implements Sweep {
       apply: async (_, request) => {
         request.standingMechanismId = mechanismId;
         request.approvedAt = now;
-        await this.jobs.enqueue(manager, 'publish', id);
+        await this.jobs.enqueue(manager, 'publish', id, 'system');
         return true;
       },
     });

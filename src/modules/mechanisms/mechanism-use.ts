@@ -31,3 +31,15 @@ export async function isUsed(
   );
   return row !== undefined;
 }
+
+/** By id, for lists; nothing is locked. */
+export async function statesOfMechanisms(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, Pick<Mechanism, 'state'>>> {
+  const found = await manager.query<Pick<Mechanism, 'id' | 'state'>[]>(
+    'SELECT id, state FROM mechanism WHERE id = ANY ($1)',
+    [ids],
+  );
+  return new Map(found.map((mechanism) => [mechanism.id, mechanism]));
+}

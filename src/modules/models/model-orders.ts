@@ -74,7 +74,7 @@ export class ModelOrders {
       }),
     );
     if (privacy) await this.ledger.reserve(manager, { sourceId, modelId: model.id, ...privacy });
-    await this.jobs.enqueue(manager, 'fit', model.id);
+    await this.jobs.enqueue(manager, 'fit', model.id, actor);
     return model;
   }
 

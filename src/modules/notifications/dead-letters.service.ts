@@ -35,7 +35,7 @@ export class DeadLettersService {
       if (found) {
         Object.assign(found, { state: 'PENDING', attempts: 0, nextAttemptAt: null });
         await manager.save(found);
-        await this.jobs.enqueue(manager, 'notify', id);
+        await this.jobs.enqueue(manager, 'notify', id, 'system');
       }
       const entry = { actor, action: 'resend-dead-letter', subjectType: 'DeadLetter', subjectId: id };
       await this.audit.record(manager, { ...entry, refusal: refused });

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CONFIG, type Config, Public, type Refusal, sendProblem } from '../platform/index.js';
+import { clientAddress, CONFIG, type Config, Public, type Refusal, sendProblem } from '../platform/index.js';
 import { BrowserCookie } from './browser-cookie.js';
 import { OidcService } from './oidc.service.js';
 
@@ -32,7 +32,7 @@ export class OidcController {
     @Res() response: Response,
   ): Promise<void> {
     const asked = returnTo === undefined ? '/' : typeof returnTo === 'string' ? returnTo : '';
-    const answer = await this.oidc.begin(asked, request.ip ?? '');
+    const answer = await this.oidc.begin(asked, clientAddress(request));
     if ('code' in answer) {
       refuse(response, answer);
       return;
@@ -47,7 +47,11 @@ export class OidcController {
   async comeBack(@Req() request: Request, @Res() response: Response): Promise<void> {
     const at = request.originalUrl.indexOf('?');
     const query = at < 0 ? '' : request.originalUrl.slice(at);
-    const answer = await this.oidc.comeBack(query, this.cookie.in(request.headers.cookie), request.ip ?? '');
+    const answer = await this.oidc.comeBack(
+      query,
+      this.cookie.in(request.headers.cookie),
+      clientAddress(request),
+    );
     if ('code' in answer) refuse(response, answer);
     else redirect(response, answer.url);
   }

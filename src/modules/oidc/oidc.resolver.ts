@@ -2,7 +2,7 @@ import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { Inject } from '@nestjs/common';
 import type { Request } from 'express';
 import { type Session, SessionResult, toSessionResult } from '../identity/index.js';
-import { CONFIG, type Config, Public, type RefusalType } from '../platform/index.js';
+import { clientAddress, CONFIG, type Config, Public, type RefusalType } from '../platform/index.js';
 import { BrowserCookie } from './browser-cookie.js';
 import { OidcService } from './oidc.service.js';
 
@@ -27,6 +27,6 @@ export class OidcResolver {
     @Context() { req }: { req: Request },
   ): Promise<Session | RefusalType> {
     const browser = this.cookie.in(req.headers.cookie);
-    return toSessionResult(await this.oidc.redeem(code, browser, req.ip ?? ''));
+    return toSessionResult(await this.oidc.redeem(code, browser, clientAddress(req)));
   }
 }

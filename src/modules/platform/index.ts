@@ -6,6 +6,7 @@ export { migrateDatabase } from './database/migrate.js';
 export { Transactions } from './database/transactions.js';
 export { Can, type Permission, permissionKey, Public, SignedIn } from './http/permission.js';
 export { Batch, type GraphqlContext } from './http/batch.js';
+export { clientAddress, trustedProxies } from './http/client-address.js';
 export { pageSize } from './http/page-size.js';
 export { sendProblem } from './http/problem.js';
 export { StorableTextPipe } from './http/storable-text.pipe.js';
@@ -21,6 +22,7 @@ export {
 export { JobRunner } from './jobs/job-runner.js';
 export { Job } from './jobs/job.entity.js';
 export { Jobs } from './jobs/jobs.js';
+export { ObjectReads, type RecordReads } from './jobs/object-reads.js';
 export { OutboxDispatcher } from './jobs/outbox-dispatcher.js';
 export { clearLeftovers } from './objects/clear-leftovers.js';
 export { accessLog } from './logging/access-log.js';

@@ -1,9 +1,11 @@
 import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { In } from 'typeorm';
 import { Recusal, recusalsOf } from '../conflicts/index.js';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, type RefusalType, Transactions } from '../platform/index.js';
 import { ProfileConflictsService } from './profile-conflicts.service.js';
 import { SourceProfile } from './profile.entity.js';
+import { profilesOfSource } from './source-recusals.js';
 import { ProfileResult, toProfileResult } from './profile-result.js';
 
 @Resolver(() => SourceProfile)
@@ -27,7 +29,12 @@ export class ProfileConflictsResolver {
   }
 
   @ResolveField(() => [Recusal])
-  recusals(@Caller() actor: Actor, @Parent() { id }: SourceProfile): Promise<Recusal[]> {
-    return recusalsOf(this.transactions.reader, actor, { profileId: id });
+  async recusals(
+    @Caller() actor: Actor,
+    @Parent() { sourceId, recusedIds }: SourceProfile,
+  ): Promise<Recusal[]> {
+    const { reader } = this.transactions;
+    const profileId = In(await profilesOfSource(reader, sourceId));
+    return recusalsOf(reader, actor, { profileId, personId: In(recusedIds) });
   }
 }

@@ -5,9 +5,10 @@ import { keepConflict, refuseRecusal } from '../conflicts/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { SourceProfile } from './profile.entity.js';
+import { lockRecusals, recuseFromOpenProfiles } from './source-recusals.js';
 
 /**
- * Who has a conflict of interest leaves the signature to others. What is signed stays signed: it has left the real
+ * Who has a conflict of interest leaves the signature to others, of this profile and of every later one of the source. What is signed stays signed: it has left the real
  * zone, and the declaration stands beside it.
  */
 @Injectable()
@@ -20,11 +21,14 @@ export class ProfileConflictsService {
 
   declare(actor: Actor, id: string, statement: string): Promise<SourceProfile | Refusal> {
     return this.transactions.run(async (manager) => {
-      const profile = await manager.findOne(SourceProfile, {
+      const found = await manager.findOneBy(SourceProfile, { id });
+      if (!found) return refusal('NOT_FOUND', 'There is no such profile.', id);
+      const { sourceId } = found;
+      await lockRecusals(manager, sourceId);
+      const profile = await manager.findOneOrFail(SourceProfile, {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       });
-      if (!profile) return refusal('NOT_FOUND', 'There is no such profile.', id);
       const { requestedById: askedById, recusedIds, state } = profile;
       const refused =
         actor.refuse('recuse', profile) ??
@@ -39,6 +43,7 @@ export class ProfileConflictsService {
       await this.audit.record(manager, { ...entry, details: { state, ...kept } });
       profile.recusedIds = [...recusedIds, actor.id];
       await manager.update(SourceProfile, { id }, { recusedIds: profile.recusedIds });
+      await recuseFromOpenProfiles(manager, sourceId, actor.id);
       return profile;
     });
   }

@@ -51,7 +51,7 @@ export class SourceProfile {
   @Column('jsonb')
   statistics!: StatisticDecisionType[];
 
-  /** Who declared a conflict of interest; it is not taken back. */
+  /** Who declared a conflict of interest in it, or before in another profile of its source; it is not taken back. */
   @Column('uuid', { array: true })
   recusedIds!: string[];
 

@@ -6,6 +6,7 @@ import { CLOCK, Jobs, type Refusal, refusal, Transactions } from '../platform/in
 import { POLICY, type Policy } from '../policy/index.js';
 import { refuseWithoutRecords, Source } from '../sources/index.js';
 import { SourceProfile } from './profile.entity.js';
+import { lockRecusals, recusedFromSource } from './source-recusals.js';
 
 @Injectable()
 export class ProfilesService {
@@ -35,6 +36,7 @@ export class ProfilesService {
       if (!source) return refusal('NOT_FOUND', 'There is no such source.', sourceId);
       // Two people who ask at once wait for each other here.
       await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`picketfence-profile-${sourceId}`]);
+      await lockRecusals(manager, sourceId);
       const running = await manager.existsBy(SourceProfile, { sourceId, state: 'RUNNING' });
       const refused =
         refuseWithoutRecords(source) ??
@@ -45,12 +47,12 @@ export class ProfilesService {
         statistics: [],
         policyHash: this.policy.hash,
         requestedById: actor.id,
-        recusedIds: [],
+        recusedIds: await recusedFromSource(manager, sourceId),
         requestedAt: this.clock.now(),
       });
       if (!refused) {
         await manager.save(profile);
-        await this.jobs.enqueue(manager, 'profile', profile.id);
+        await this.jobs.enqueue(manager, 'profile', profile.id, actor);
       }
       await this.audit.record(manager, {
         actor,

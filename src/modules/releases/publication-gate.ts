@@ -2,14 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
 import { Assessment, assessmentHash } from '../assessments/index.js';
-import {
-  Decision,
-  distinctIdentities,
-  isWaived,
-  Waiver,
-  wasQuestioned,
-  withoutRecused,
-} from '../decisions/index.js';
+import { Decision, distinctIdentities, wasQuestioned } from '../decisions/index.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Candidate } from '../generation/index.js';
 import { Mechanism, refuseStopped } from '../mechanisms/index.js';
@@ -17,6 +10,7 @@ import { CLOCK, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
 import { type ReleaseRequest, refuseUnassessed } from '../requests/index.js';
+import { outcomeWithWaivers } from '../waivers/index.js';
 import { refusePublication } from './release.rules.js';
 
 /** Puts the question of publication to the records themselves. */
@@ -83,9 +77,7 @@ export class PublicationGate {
       where: { requestId, candidateHash: hash, policyHash: this.policy.hash },
       order: { evaluatedAt: 'DESC' },
     });
-    if (evaluation?.outcome !== 'fail') return evaluation?.outcome ?? null;
-    const given = await manager.findBy(Waiver, { evaluationId: evaluation.id });
-    return isWaived(evaluation.checks, withoutRecused(given, request), this.clock.now()) ? 'review' : 'fail';
+    return evaluation && outcomeWithWaivers(manager, evaluation, request, this.clock.now());
   }
 
   private async recordedApprovers(manager: EntityManager, request: ReleaseRequest): Promise<number> {

@@ -26,7 +26,7 @@ export class PublicationRequests {
         actor.refuse('publish', request) ??
         this.rules.refuseNow('publish', request, actor.id) ??
         (latest?.finishedAt ? null : refusal('WRONG_STATE', 'The publication is under way already.'));
-      if (!refused) await this.jobs.enqueue(manager, 'publish', id);
+      if (!refused) await this.jobs.enqueue(manager, 'publish', id, actor);
       await this.audit.record(manager, {
         actor,
         action: 'ask-for-publication',

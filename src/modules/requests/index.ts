@@ -11,6 +11,6 @@ export {
 export { refuseCommand, refuseUnassessed } from './request.rules.js';
 export { RequestRules } from './request-rules.service.js';
 export { RequestResult, toRequestResult } from './request-result.js';
-export { givenBy, type RequestCommand, type RequestState } from './request.state.js';
+export { commandsFrom, givenBy, type RequestCommand, type RequestState } from './request.state.js';
 export { suspensionBySystem } from './suspension.js';
 export { RequestCommandsModule, RequestsModule } from './requests.module.js';

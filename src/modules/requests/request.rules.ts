@@ -141,12 +141,22 @@ const attemptsLeft: Rule = ({ request: { attempt, tier }, attemptsMax }) =>
         `A request of tier ${tier} is generated ${attemptsMax[tier]} times at most, and this one was.`,
       );
 
+/**
+ * What is returned by information governance needs a further candidate. Where none is left it would come back, be
+ * agreed again and stand still: it is queried or rejected instead, and an appeal is a request with attempts of its own.
+ */
+const attemptsLeftToReturn: Rule = (question) => {
+  if (question.request.state !== 'IG_REVIEW' || attemptsLeft(question) === null) return null;
+  const why = 'What is returned needs another candidate, and this request has had its last one.';
+  return refusal('ATTEMPTS_SPENT', `${why} Query it, or reject it: the requester may appeal.`);
+};
+
 const assessed: Rule = (question) => refuseUnassessed(question);
 
 /** In order of precedence. A command without an entry has no rule about persons or evidence. */
 const rules: Readonly<Partial<Record<RequestCommand, readonly Rule[]>>> = {
   agree: [notTheRequester, notRecused],
-  return: [notTheRequester, notRecused],
+  return: [notTheRequester, notRecused, attemptsLeftToReturn],
   decline: [notTheRequester, notRecused],
   generate: [notTheRequester, notRecused, attemptsLeft],
   rework: [notTheRequester, notRecused, attemptsLeft],

@@ -50,8 +50,8 @@ export class ExtractFiles {
         'The stored extract is not the one that was registered: its bytes have changed or are gone.',
       );
     }
-    const csvPath = this.realZone.localPath(contentHash);
-    const parquetPath = this.realZone.derivedPath(contentHash, 'parquet');
+    const csvPath = await this.realZone.localPath(contentHash);
+    const parquetPath = await this.realZone.derivedPath(contentHash, 'parquet');
     return this.withEngine([dirname(csvPath)], async (db) => {
       if (!(await exists(parquetPath))) await this.convert(db, csvPath, parquetPath, columnNames);
       return work({ db, parquetPath });

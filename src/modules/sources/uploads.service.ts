@@ -99,7 +99,7 @@ export class UploadsService {
       upload.columnNames = [...summary.columnNames];
       upload.problem = null;
       await manager.save(upload);
-      await this.jobs.enqueue(manager, 'inspect', id);
+      await this.jobs.enqueue(manager, 'inspect', id, actor);
       const details = { contentHash, rows: summary.rows, columns: summary.columnNames.length };
       await this.audit.record(manager, {
         actor,

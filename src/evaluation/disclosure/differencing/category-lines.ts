@@ -6,14 +6,31 @@ import type { ColumnStatement } from './line-builder.js';
 
 type CategoryStatement = ColumnStatement & { readonly column: CategoricalProfile };
 
+/** Lines to judge by, and lines without the last publication's pool that tell more of the others. */
+interface CategoryLines {
+  readonly lines: readonly CountLine[];
+  readonly partial: readonly CountLine[];
+}
+
 /**
  * The lines of a category column. Categories named by more publications come first, those that none names last, so
- * that each pool is the end of the line: pools of one source are nested, as each holds the rarest categories. A pool
- * that does not fit among the others (a profile made by hand) gets a line of its own beside the last publication's.
+ * that each pool is the end of the line: pools of one source are nested, as each holds the rarest categories. Pools
+ * that do not fit among the others (of another version, or of a profile made by hand) get lines of their own; beside
+ * the last publication's pool there is then only room for those that are nested with it.
  */
-export function categoryLines(statements: readonly ColumnStatement[]): CountLine[] {
+export function categoryLines(statements: readonly ColumnStatement[]): CategoryLines {
   const named = statements.filter(isCategorical);
-  return chainsOf(named).map((chain) => lineOf(statements, chain));
+  const chains = chainsOf(named);
+  const last = named.at(-1);
+  const isWith = (members: readonly CategoryStatement[]): boolean =>
+    last !== undefined && members.includes(last);
+  const beside = chains
+    .filter((members) => !isWith(members))
+    .map((members) => (last === undefined ? members : withLast(members, last)));
+  return {
+    lines: [...chains.filter(isWith), ...beside].map((chain) => lineOf(statements, chain)),
+    partial: chains.filter((members) => !isWith(members)).map((chain) => lineOf(statements, chain)),
+  };
 }
 
 function isCategorical(statement: ColumnStatement): statement is CategoryStatement {
@@ -25,7 +42,6 @@ const namesOf = ({ column }: CategoryStatement): ReadonlySet<string> =>
 
 /** Publications whose sets of named categories contain each other, largest set first; every publication is in one. */
 function chainsOf(named: readonly CategoryStatement[]): (readonly CategoryStatement[])[] {
-  const last = named.at(-1);
   const chains: { names: ReadonlySet<string>; members: CategoryStatement[] }[] = [];
   const bySize = named.toSorted((a, b) => b.column.categories.length - a.column.categories.length);
   for (const statement of bySize) {
@@ -37,9 +53,7 @@ function chainsOf(named: readonly CategoryStatement[]): (readonly CategoryStatem
       fitting.members.push(statement);
     }
   }
-  const lines = chains.map(({ members }) => members);
-  if (last === undefined || lines.length <= 1) return lines;
-  return lines.map((members) => (members.includes(last) ? members : withLast(members, last)));
+  return chains.map(({ members }) => members);
 }
 
 function withLast(members: readonly CategoryStatement[], last: CategoryStatement): CategoryStatement[] {

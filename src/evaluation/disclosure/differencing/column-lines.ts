@@ -8,6 +8,8 @@ import type { PublishedStatistics } from './published-statistics.js';
 
 export interface ColumnLines {
   readonly lines: readonly NamedLine[];
+  /** Lines that tell more of some publications, and less of the last one. */
+  readonly partial: readonly NamedLine[];
   /** Columns that publications describe in ways that cannot be put on one line, and which these are. */
   readonly unlike: readonly { readonly column: string; readonly sources: readonly number[] }[];
 }
@@ -15,6 +17,7 @@ export interface ColumnLines {
 /** The lines of all columns that any of the publications names; sources are numbered as `publications` are. */
 export function columnLines(publications: readonly PublishedStatistics[]): ColumnLines {
   const lines: NamedLine[] = [];
+  const partial: NamedLine[] = [];
   const unlike: { column: string; sources: readonly number[] }[] = [];
   for (const [name, statements] of statementsByColumn(publications)) {
     const described = statements.filter(({ column }) => scaleOf(column) !== null);
@@ -23,17 +26,22 @@ export function columnLines(publications: readonly PublishedStatistics[]): Colum
     const alike = statements.filter(({ column }) => scaleOf(column) === null || scaleOf(column) === scale);
     const others = statements.filter((statement) => !alike.includes(statement));
     if (others.length > 0) unlike.push({ column: name, sources: statements.map(({ source }) => source) });
-    for (const line of linesOf(alike, scale ?? null)) lines.push({ column: name, line });
+    const found = linesOf(alike, scale ?? null);
+    for (const line of found.lines) lines.push({ column: name, line });
+    for (const line of found.partial) partial.push({ column: name, line });
   }
-  return { lines, unlike };
+  return { lines, partial, unlike };
 }
 
-function linesOf(statements: readonly ColumnStatement[], scale: Scale | null): readonly NamedLine['line'][] {
+function linesOf(
+  statements: readonly ColumnStatement[],
+  scale: Scale | null,
+): ReturnType<typeof categoryLines> {
   if (scale === 'categories') return categoryLines(statements);
-  if (scale !== null) return [numericLine(statements)];
+  if (scale !== null) return { lines: [numericLine(statements)], partial: [] };
   const builder = new LineBuilder([{ kind: 'unnamed' }]);
   for (const statement of statements) builder.addPresence(statement);
-  return [builder.build()];
+  return { lines: [builder.build()], partial: [] };
 }
 
 function statementsByColumn(publications: readonly PublishedStatistics[]): Map<string, ColumnStatement[]> {

@@ -24,14 +24,15 @@ export interface ModelledLine extends NamedLine {
  * tells of their number counts for the others. As each line is exact on its own and they share that number alone,
  * taking the narrowest range of it makes the whole exact.
  *
+ * @param partial lines that only narrow the number of rows
  * @param groups sets of publications whose bounds will be asked for; the first is all of the population
  */
 export function modelPopulation(
-  lines: readonly NamedLine[],
+  { lines, partial }: { readonly lines: readonly NamedLine[]; readonly partial: readonly NamedLine[] },
   groups: readonly (readonly number[])[],
 ): ModelledLine[] {
   const everyone = new Set(groups[0]);
-  const own = lines.map(({ column, line }): NamedLine => {
+  const own = [...lines, ...partial].map(({ column, line }): NamedLine => {
     const constraints = line.constraints.filter(({ sources }) => sources.every((one) => everyone.has(one)));
     return { column, line: { cells: line.cells, constraints } };
   });
@@ -40,7 +41,7 @@ export function modelPopulation(
     borders: feasibleBorders(one.line.cells.length, one.line.constraints),
   }));
   const rows = groups.flatMap((group) => rowConstraints(solved, new Set(group)));
-  return solved.map((one) => withRows(one, rows));
+  return solved.slice(0, lines.length).map((one) => withRows(one, rows));
 }
 
 function withRows({ column, line, borders }: SolvedLine, rows: readonly RowBounds[]): ModelledLine {

@@ -38,7 +38,7 @@ export class SamePopulation {
   }
 
   findings(): DifferencingFinding[] {
-    const { lines, unlike } = columnLines(this.#publications);
+    const { unlike, ...lines } = columnLines(this.#publications);
     const all = [...this.#publications.keys()];
     const earlier = all.slice(0, -1);
     const model = modelPopulation(lines, [all, earlier, ...all.map((one) => [one])]);

@@ -23,6 +23,20 @@ interface JointRange extends CountInterval {
   readonly sources: readonly number[];
 }
 
+/** What the newer version may have, the older one, and the newer one by what was public before the candidate. */
+interface Ranges {
+  readonly now: JointRange | null;
+  readonly then: JointRange | null;
+  readonly known: JointRange | null;
+}
+
+interface Figure extends Ranges {
+  readonly column: string;
+  readonly cell: LineCell;
+  /** All rows with a value in the column. */
+  readonly isPresent: boolean;
+}
+
 interface Versions {
   readonly older: LineSolver;
   readonly newer: LineSolver;
@@ -54,62 +68,58 @@ export class VersionDifferences {
   }
 
   findings(): DifferencingFinding[] {
-    const { lines } = columnLines(this.#publications);
-    const before = modelPopulation(lines, [this.#older]);
-    const after = modelPopulation(lines, [this.#newer, this.#newer.slice(0, -1)]);
-    let isFirst = true;
-    return lines.flatMap(({ column, line }, at) => {
+    const figures = this.#figures();
+    const rows = this.#changeOf(figures.get(rowsKey));
+    return [...figures].flatMap(([key, figure]) => {
+      const change = this.#changeOf(figure);
+      if (change === null || !this.#isFew(change)) return [];
+      // All columns have the same rows, and said once is enough where nobody's value is missing.
+      if (figure.isPresent && change.least === rows?.least && change.most === rows.most) return [];
+      return [this.#finding(key === rowsKey ? null : figure.column, figure.cell, change)];
+    });
+  }
+
+  /** What is known of each figure that both versions can show; of several lines the narrowest bounds count. */
+  #figures(): Map<string, Figure> {
+    const { lines, partial } = columnLines(this.#publications);
+    const all = { lines: [...lines, ...partial], partial: [] };
+    const before = modelPopulation(all, [this.#older]);
+    const after = modelPopulation(all, [this.#newer, this.#newer.slice(0, -1)]);
+    const figures = new Map<string, Figure>();
+    for (const [at, { column, line }] of all.lines.entries()) {
       const [older, newer] = [before[at]?.solver, after[at]?.solver];
       // What contradicts itself was reported when it was published.
-      if (older === null || older === undefined || newer === null || newer === undefined) return [];
-      const found = this.#lineFindings(column, line, { older, newer, isFirst });
-      isFirst = false;
-      return found;
-    });
+      if (older === null || older === undefined || newer === null || newer === undefined) continue;
+      for (const stretch of distinctStretches(line)) {
+        const key = keyOf(column, line, stretch);
+        const ranges = this.#ranges({ older, newer }, stretch);
+        const isPresent = stretch.from === presentStart && stretch.to === line.cells.length;
+        const found = { column, cell: cellOf(line, stretch), isPresent, ...ranges };
+        figures.set(key, narrowedBy(found, figures.get(key)));
+      }
+    }
+    return figures;
   }
 
-  #lineFindings(
-    column: string,
-    line: CountLine,
-    versions: Versions & { readonly isFirst: boolean },
-  ): DifferencingFinding[] {
-    const whole = { from: 0, to: line.cells.length };
-    const rows = this.#change(versions, whole);
-    return distinctStretches(line).flatMap((stretch) => {
-      const isRows = stretch.from === whole.from && stretch.to === whole.to;
-      // All columns have the same rows, and said once is enough; so it is where nobody's value is missing.
-      if (isRows && !versions.isFirst) return [];
-      const change = this.#change(versions, stretch);
-      if (change === null || !this.#isFew(change)) return [];
-      const isPresent = stretch.from === presentStart && stretch.to === whole.to;
-      if (isPresent && change.least === rows?.least && change.most === rows.most) return [];
-      return [this.#finding(isRows ? null : column, cellOf(line, stretch), change)];
-    });
+  #ranges({ older, newer }: Versions, stretch: Stretch): Ranges {
+    const isEarlier: Admitted = (one) => one !== this.#candidate;
+    return {
+      now: this.#range(newer, stretch),
+      then: this.#range(older, stretch),
+      known: this.#newer.length > 1 ? this.#range(newer, stretch, isEarlier) : null,
+    };
   }
 
-  #isFew({ least, most }: Change): boolean {
+  #isFew({ least, most }: Pick<Change, 'least' | 'most'>): boolean {
     return (least > 0 && most < this.#floor) || (most < 0 && least > -this.#floor);
   }
 
   /** Null when the change may be large for all that is known, so that nobody is singled out. */
-  #change({ older, newer }: Versions, stretch: Stretch): Change | null {
-    const now = this.#range(newer, stretch);
-    const then = now && this.#range(older, stretch);
-    if (now === null || then === null) return null;
-    const known =
-      this.#newer.length > 1 ? this.#range(newer, stretch, (one) => one !== this.#candidate) : null;
-    const change = { least: now.atLeast - then.atMost, most: now.atMost - then.atLeast };
-    const isKnown = known !== null && this.#isFewOf(known, then) && sameRange(known, now);
-    return { ...change, isKnown, sources: [...new Set([...then.sources, ...now.sources])] };
-  }
-
-  #isFewOf(now: JointRange, then: JointRange): boolean {
-    return this.#isFew({
-      least: now.atLeast - then.atMost,
-      most: now.atMost - then.atLeast,
-      sources: [],
-      isKnown: false,
-    });
+  #changeOf(figure: Ranges | undefined): Change | null {
+    if (!figure?.now || !figure.then) return null;
+    const { now, then, known } = figure;
+    const isKnown = known !== null && this.#isFew(between(then, known)) && sameRange(known, now);
+    return { ...between(then, now), isKnown, sources: [...new Set([...then.sources, ...now.sources])] };
   }
 
   #range(solver: LineSolver, stretch: Stretch, admitted?: Admitted): JointRange | null {
@@ -145,6 +155,42 @@ export class VersionDifferences {
   #sourceName(): string {
     return this.#publications[this.#candidate]?.population.sourceName ?? '';
   }
+}
+
+const rowsKey = 'rows';
+
+/** The same for the same cells, whatever line of the column they are on. */
+function keyOf(column: string, { cells }: CountLine, { from, to }: Stretch): string {
+  if (from === 0 && to === cells.length) return rowsKey;
+  const inside = cells
+    .slice(from, to)
+    .map((cell) => JSON.stringify([cell.kind, cellWords('', cell, 'number')]));
+  return JSON.stringify([column, ...inside.sort()]);
+}
+
+function between(then: JointRange, now: JointRange): Pick<Change, 'least' | 'most'> {
+  return { least: now.atLeast - then.atMost, most: now.atMost - then.atLeast };
+}
+
+function narrowedBy(figure: Figure, other: Figure | undefined): Figure {
+  if (other === undefined) return figure;
+  return {
+    ...other,
+    now: narrowest(other.now, figure.now),
+    then: narrowest(other.then, figure.then),
+    known: narrowest(other.known, figure.known),
+  };
+}
+
+/** Both hold: what is possible is in both. */
+function narrowest(one: JointRange | null, other: JointRange | null): JointRange | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.atLeast >= other.atLeast && one.atMost <= other.atMost) return one;
+  return {
+    atLeast: Math.max(one.atLeast, other.atLeast),
+    atMost: Math.min(one.atMost, other.atMost),
+    sources: [...new Set([...one.sources, ...other.sources])],
+  };
 }
 
 /** Every stretch that somebody published, and every cell between neighbouring borders. */

@@ -12,8 +12,7 @@ import type { DisclosureFinding } from './disclosure-finding.js';
  * Given away to the exact number is a fail; narrowed below what the suppression itself says, a person looks at it.
  */
 export function derivableFindings(statistics: PublishedStatistics): DisclosureFinding[] {
-  const { lines } = columnLines([statistics]);
-  return modelPopulation(lines, [[0]]).flatMap(({ column, line, solver }) => {
+  return modelPopulation(columnLines([statistics]), [[0]]).flatMap(({ column, line, solver }) => {
     const profile = statistics.columns.find(({ name }) => name === column);
     if (profile === undefined) return [];
     if (solver === null) return [contradiction(column)];

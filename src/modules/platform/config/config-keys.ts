@@ -2,6 +2,7 @@ import { convertibleRecordBytesMax } from '../../../core/files/csv-to-parquet.js
 import path from 'node:path';
 import { packageRoot } from './package-root.js';
 import {
+  addressBlocks,
   byteCount,
   byteCountUpTo,
   directoryPath,
@@ -52,6 +53,14 @@ export const configKeys = {
     type: hostName,
     default: '127.0.0.1',
     meaning: 'the address to listen on; demo mode takes a loopback address only',
+  },
+  trustedProxies: {
+    key: 'PICKETFENCE_TRUSTED_PROXIES',
+    type: addressBlocks,
+    default: null,
+    defaultShown: 'nobody: `X-Forwarded-For` is not read',
+    meaning:
+      'the reverse proxies in front of the server: their word on who calls (`X-Forwarded-For`) counts, for the limits of signing in',
   },
   port: {
     key: 'PORT',

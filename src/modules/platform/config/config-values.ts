@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 /** How one kind of setting is read; `parse` answers undefined for a text that is not allowed. */
@@ -105,5 +106,26 @@ export const webOrigin: ValueType<string> = {
     if (secure === undefined) return undefined;
     const { origin, href } = new URL(secure);
     return href === `${origin}/` ? origin : undefined;
+  },
+};
+
+/** Wide enough for a network of proxies; anything wider would believe the Internet. */
+const prefixBitsMin: Readonly<Record<number, number>> = { 4: 8, 6: 16 };
+
+function isAddressBlock(text: string): boolean {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  if (version === 0 || address.includes('%')) return false;
+  const bitsMax = version === 4 ? 32 : 128;
+  const bits = Number(prefix ?? bitsMax);
+  return bits >= (prefixBitsMin[version] ?? 0) && bits <= bitsMax;
+}
+
+export const addressBlocks: ValueType<readonly string[]> = {
+  allowed:
+    'IP addresses and CIDR blocks (of /8 for IPv4, /16 for IPv6, or narrower), with commas between them',
+  parse: (text) => {
+    const blocks = text.split(',').map((block) => block.trim());
+    return blocks.every(isAddressBlock) ? blocks : undefined;
   },
 };

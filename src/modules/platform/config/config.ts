@@ -31,6 +31,8 @@ export interface Config {
   readonly http: {
     readonly host: string;
     readonly port: number;
+    /** Addresses and CIDR blocks; empty: nobody's word on who calls counts. */
+    readonly trustedProxies: readonly string[];
     /** False when nobody asked for this port, so that another may be taken. */
     readonly portChosen: boolean;
   };
@@ -94,6 +96,7 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
     http: {
       host: required(env, configKeys.host),
       port: required(env, configKeys.port),
+      trustedProxies: optional(env, configKeys.trustedProxies) ?? [],
       portChosen: textOf(env, configKeys.port.key) !== undefined,
     },
     database: { ownerUrl, appUrl },

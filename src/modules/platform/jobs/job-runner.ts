@@ -5,6 +5,7 @@ import type { WorkOutcome } from '../queue/queue-backend.js';
 import { FinalJobError, type CommitResult, type JobHandler } from './job-handler.js';
 import { Job } from './job.entity.js';
 import { JobWatch } from './job-watch.js';
+import type { ObjectReads, RecordReads } from './object-reads.js';
 
 /** So often may a job begin without an error or an orderly stop to show for it; then it is what kills the worker. */
 export const crashesMax = 10;
@@ -13,6 +14,8 @@ export interface RunnerOptions {
   readonly attempts: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly reads: ObjectReads;
+  readonly recordReads: RecordReads;
 }
 
 const cancelledReason = 'Cancelled.';
@@ -60,7 +63,8 @@ export class JobRunner {
       if (job.starts - job.failures > crashesMax)
         throw new FinalJobError(`The work was begun ${crashesMax} times and never ended.`);
       if (job.cancelRequestedAt) throw new Error(cancelledReason);
-      const commit = await handler.run({ job, signal: watch.signal, progress: watch.progress });
+      const context = { job, signal: watch.signal, progress: watch.progress };
+      const commit = await this.options.reads.during(job, () => handler.run(context));
       watch.signal.throwIfAborted();
       return commit;
     } finally {
@@ -152,7 +156,14 @@ export class JobRunner {
     await this.dataSource.transaction(async (manager) => {
       const current = await this.lock(manager, id);
       if (current && !isFinished(current)) await change(manager, current);
+      if (current) await this.recordReads(manager, current);
     });
+  }
+
+  /** Whatever the end: done, failed, given up, or begun and lost. Last of all, as the chain is locked by it. */
+  private async recordReads(manager: EntityManager, job: Job): Promise<void> {
+    const reads = await this.options.reads.takeUnrecorded(manager, job);
+    if (reads.length > 0) await this.options.recordReads(manager, job, reads);
   }
 
   private lock(manager: EntityManager, id: string): Promise<Job | null> {

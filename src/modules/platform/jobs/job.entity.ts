@@ -48,6 +48,10 @@ export class Job {
   @Column('uuid')
   subjectId!: string;
 
+  /** Who asked for it; null: the system, such as the clock. */
+  @Column('uuid', { nullable: true })
+  askedById!: string | null;
+
   @Field(() => JobStateEnum)
   @Column('text')
   state!: JobState;

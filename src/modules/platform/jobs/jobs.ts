@@ -7,25 +7,35 @@ import { Job, type JobKind } from './job.entity.js';
 
 const unfinished = In(['PENDING', 'QUEUED', 'RUNNING']);
 
+/** On whose behalf work is done. */
+export type AskedBy = { readonly id: string } | 'system';
+
 /** The outbox: work is asked for and cancelled here, always inside the caller's transaction. */
 @Injectable()
 export class Jobs {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  enqueue(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
-    return this.enqueueAll(manager, kind, [subjectId]);
+  async enqueue(manager: EntityManager, kind: JobKind, subjectId: string, askedBy: AskedBy): Promise<void> {
+    await manager.insert(Job, this.pending(kind, subjectId, askedBy));
   }
 
+  /** Work of the system's own. */
   async enqueueAll(manager: EntityManager, kind: JobKind, subjectIds: readonly string[]): Promise<void> {
     await manager.insert(
       Job,
-      subjectIds.map((subjectId) => this.pending(kind, subjectId)),
+      subjectIds.map((subjectId) => this.pending(kind, subjectId, 'system')),
     );
   }
 
   /** For work that looks at what there is when it runs: what is under way already does for both. */
-  async enqueueUnlessUnderWay(manager: EntityManager, kind: JobKind, subjectId: string): Promise<void> {
-    const insert = manager.createQueryBuilder().insert().into(Job).values(this.pending(kind, subjectId));
+  async enqueueUnlessUnderWay(
+    manager: EntityManager,
+    kind: JobKind,
+    subjectId: string,
+    askedBy: AskedBy,
+  ): Promise<void> {
+    const job = this.pending(kind, subjectId, askedBy);
+    const insert = manager.createQueryBuilder().insert().into(Job).values(job);
     await insert.orIgnore().execute();
   }
 
@@ -55,11 +65,12 @@ export class Jobs {
     return manager.findOne(Job, { where: { subjectId }, order: { createdAt: 'DESC' } });
   }
 
-  private pending(kind: JobKind, subjectId: string): Partial<Job> {
+  private pending(kind: JobKind, subjectId: string, askedBy: AskedBy): Partial<Job> {
     const now = this.clock.now();
     return {
       kind,
       subjectId,
+      askedById: askedBy === 'system' ? null : askedBy.id,
       state: 'PENDING',
       progress: 0,
       starts: 0,

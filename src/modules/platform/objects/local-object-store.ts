@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ObjectStore, StoredObject } from './object-store.js';
+import type { ObjectInbox, StoredObject } from './object-store.js';
 import { syncDirectory } from './sync-directory.js';
 import { temporaryName } from './temporary-name.js';
 import { writeSynced } from './write-synced.js';
@@ -17,8 +17,8 @@ export async function hashStream(bytes: AsyncIterable<Uint8Array>): Promise<stri
   return hash.digest('hex');
 }
 
-/** One trust zone in a local directory: written beside, synced, then renamed into place. */
-export class LocalObjectStore implements ObjectStore {
+/** The files of one trust zone: written beside, synced, then renamed into place. Nobody reads them but `RecordedZone`. */
+export class LocalObjectStore implements ObjectInbox {
   constructor(private readonly directory: string) {}
 
   async put(bytes: AsyncIterable<Uint8Array>): Promise<StoredObject> {

@@ -6,18 +6,22 @@ export interface StoredObject {
   readonly bytes: number;
 }
 
+/** The zones whose every reading is on record. */
+export type RecordedZoneName = 'real-zone' | 'models' | 'quarantine';
+
 /** A door that only opens inwards. The HTTP process has this one for the real zone, and no other. */
 export interface ObjectInbox {
   /** Stores all bytes or nothing: when the source of bytes fails, no object is left. */
   put(bytes: AsyncIterable<Uint8Array>): Promise<StoredObject>;
 }
 
+/** Each answer comes after the reading is on record, and rejects where no job is at work to answer for it. */
 export interface ObjectReader {
-  open(key: string): Readable;
+  open(key: string): Promise<Readable>;
   /** A file with the object's bytes, for engines that read files themselves. */
-  localPath(key: string): string;
+  localPath(key: string): Promise<string>;
   /** A place beside the object for a file derived from it, in the same trust zone. */
-  derivedPath(key: string, extension: string): string;
+  derivedPath(key: string, extension: string): Promise<string>;
   /** Re-reads the bytes. False when they are not (any longer) what the key says, or gone. */
   isIntact(key: string): Promise<boolean>;
 }

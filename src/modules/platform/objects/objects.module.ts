@@ -1,11 +1,26 @@
 import { join } from 'node:path';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, type FactoryProvider, Global, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
+import { ObjectReads } from '../jobs/object-reads.js';
 import { LocalObjectStore } from './local-object-store.js';
-import { MODELS, type ObjectInbox, QUARANTINE, REAL_ZONE, REAL_ZONE_INBOX } from './object-store.js';
+import {
+  MODELS,
+  type ObjectInbox,
+  QUARANTINE,
+  REAL_ZONE,
+  REAL_ZONE_INBOX,
+  type RecordedZoneName,
+} from './object-store.js';
+import { RecordedZone } from './recorded-zone.js';
 import { ReleaseRoot } from './release-root.js';
 
 const root = (config: Config, zone: string): string => join(config.home, 'objects', zone);
+
+const recorded = (provide: symbol, zone: RecordedZoneName, config: Config): FactoryProvider => ({
+  provide,
+  inject: [ObjectReads],
+  useFactory: (reads: ObjectReads) => new RecordedZone(zone, new LocalObjectStore(root(config, zone)), reads),
+});
 
 /** The HTTP process takes uploads in and hands releases out; it is given no way to read what is between. */
 @Global()
@@ -29,12 +44,13 @@ export class ObjectsModule {
     return {
       module: ObjectsModule,
       providers: [
-        { provide: REAL_ZONE, useValue: new LocalObjectStore(root(config, 'real-zone')) },
-        { provide: MODELS, useValue: new LocalObjectStore(root(config, 'models')) },
-        { provide: QUARANTINE, useValue: new LocalObjectStore(root(config, 'quarantine')) },
+        ObjectReads,
+        recorded(REAL_ZONE, 'real-zone', config),
+        recorded(MODELS, 'models', config),
+        recorded(QUARANTINE, 'quarantine', config),
         { provide: ReleaseRoot, useValue: new ReleaseRoot(root(config, 'release')) },
       ],
-      exports: [REAL_ZONE, MODELS, QUARANTINE, ReleaseRoot],
+      exports: [ObjectReads, REAL_ZONE, MODELS, QUARANTINE, ReleaseRoot],
     };
   }
 }

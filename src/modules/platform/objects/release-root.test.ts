@@ -3,12 +3,23 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalObjectStore } from './local-object-store.js';
+import { RecordedZone } from './recorded-zone.js';
 import { ChangedBytesError, type ReleaseFile, ReleaseRoot } from './release-root.js';
 
 let home: string;
-let quarantine: LocalObjectStore;
+let stored: LocalObjectStore;
+let quarantine: RecordedZone;
 let root: ReleaseRoot;
 let files: ReleaseFile[];
+let noted: string[];
+
+const zoneOf = (store: LocalObjectStore): RecordedZone =>
+  new RecordedZone('quarantine', store, {
+    note: (zone, key) => {
+      noted.push(`${zone} ${key}`);
+      return Promise.resolve();
+    },
+  });
 
 async function store(text: string): Promise<string> {
   async function* bytes(): AsyncGenerator<Uint8Array> {
@@ -18,8 +29,10 @@ async function store(text: string): Promise<string> {
 }
 
 beforeEach(async () => {
+  noted = [];
   home = mkdtempSync(join(tmpdir(), 'picketfence-release-'));
-  quarantine = new LocalObjectStore(join(home, 'quarantine'));
+  stored = new LocalObjectStore(join(home, 'quarantine'));
+  quarantine = zoneOf(stored);
   root = new ReleaseRoot(join(home, 'release'));
   files = [
     { name: 'data.csv', sha256: await store('a,b\n1,2\n') },
@@ -35,6 +48,7 @@ it('publishes every file, and nothing beside the folder', async () => {
   expect(await folders()).toEqual(['PF-0001']);
   expect(await readdir(join(home, 'release', 'PF-0001'))).toEqual(['data.csv', 'manifest.json']);
   for (const file of files) expect(await root.isIntact('PF-0001', file)).toBe(true);
+  expect(new Set(noted)).toEqual(new Set(files.map(({ sha256 }) => `quarantine ${sha256}`)));
 });
 
 it('leaves a folder alone that holds the same already, as after a crash between the rename and the commit', async () => {
@@ -63,7 +77,7 @@ it('ends whole when several workers publish the same at once', async () => {
 });
 
 it.each(['changed', 'gone'])('publishes nothing when one file is %s', async (how) => {
-  const path = quarantine.localPath(files[1]!.sha256);
+  const path = stored.localPath(files[1]!.sha256);
   if (how === 'gone') await rm(path);
   else await writeFile(path, '{"forged":true}');
   await expect(root.publish('PF-0001', files, quarantine)).rejects.toThrow(ChangedBytesError);
@@ -73,11 +87,11 @@ it.each(['changed', 'gone'])('publishes nothing when one file is %s', async (how
 it('publishes nothing when the bytes change after they were looked at', async () => {
   const late = new LocalObjectStore(join(home, 'quarantine'));
   late.isIntact = async (key) => {
-    const wasIntact = await quarantine.isIntact(key);
-    await writeFile(quarantine.localPath(key), 'forged');
+    const wasIntact = await stored.isIntact(key);
+    await writeFile(stored.localPath(key), 'forged');
     return wasIntact;
   };
-  await expect(root.publish('PF-0001', files, late)).rejects.toThrow(ChangedBytesError);
+  await expect(root.publish('PF-0001', files, zoneOf(late))).rejects.toThrow(ChangedBytesError);
   expect(await folders()).toEqual([]);
 });
 

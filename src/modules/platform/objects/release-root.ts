@@ -78,7 +78,7 @@ export class ReleaseRoot {
 
   private async copy(file: ReleaseFile, quarantine: ObjectReader, target: string): Promise<void> {
     if (!(await quarantine.isIntact(file.sha256))) throw new ChangedBytesError(file.name);
-    await writeSynced(target, quarantine.open(file.sha256) as AsyncIterable<Uint8Array>, 0o644);
+    await writeSynced(target, (await quarantine.open(file.sha256)) as AsyncIterable<Uint8Array>, 0o644);
     const copied = await hashStream(createReadStream(target) as AsyncIterable<Uint8Array>);
     if (copied !== file.sha256) throw new ChangedBytesError(file.name);
   }

@@ -3,6 +3,7 @@ import {
   type GivenWaiver,
   isWaived,
   refuseWaiver,
+  stillWaiving,
   type WaiverFacts,
   type WaiverProposal,
 } from './waiver.rules.js';
@@ -71,5 +72,39 @@ describe('a waiver', () => {
     expect(isWaived([check('likeness', 'fail', 0.5), check('label', 'pass', 1)], waivers, now)).toBe(
       expected,
     );
+  });
+});
+
+describe('when the checks of the candidate have run again, a waiver', () => {
+  const earlier = { ...given('sam', 'likeness'), value: 0.5 as number | null };
+  const again = (value: number | null, status: Check['status'] = 'fail'): Check[] => [
+    check('likeness', status, value),
+    check('copies', 'fail', 0.5),
+  ];
+  const { policies } = facts;
+
+  it.each<[string, Partial<typeof earlier>, Partial<WaiverFacts>, boolean]>([
+    ['of the same figure', {}, {}, true],
+    ['of a worse figure than now', {}, { checks: again(0.55) }, true],
+    ['of a better figure than now', {}, { checks: again(0.49) }, false],
+    ['that has ended', { expiresAt: now }, {}, false],
+    ['of a check that does not run any more', {}, { checks: again(null) }, false],
+    ['of a check that is gone', { checkName: 'unheard-of' }, {}, false],
+    ['of a check that passes now', {}, { checks: again(0.7, 'pass') }, false],
+    ['of a check that nobody may waive', { checkName: 'copies' }, {}, false],
+    ['that the policy lets nobody give any more', {}, { policies: { likeness: { waivable: false } } }, false],
+    [
+      'below the floor that was raised since',
+      {},
+      { policies: { likeness: { waivable: true, floor: 0.51 } } },
+      false,
+    ],
+    ['of no known figure', { value: null }, {}, false],
+  ])('%s counts: %#', (_, change, world, counts) => {
+    const carried = stillWaiving([{ ...earlier, ...change }], ({ value }) => value, {
+      ...{ checks: again(0.5), policies, now },
+      ...world,
+    });
+    expect(carried).toHaveLength(counts ? 1 : 0);
   });
 });

@@ -41,7 +41,10 @@ export function refuseWaiver(proposal: WaiverProposal, facts: WaiverFacts): Refu
   return null;
 }
 
-function refuseCheck(name: string, { checks, policies }: WaiverFacts): Refusal | null {
+function refuseCheck(
+  name: string,
+  { checks, policies }: Pick<WaiverFacts, 'checks' | 'policies'>,
+): Refusal | null {
   const check = checks.find((one) => one.name === name);
   if (check?.status !== 'fail') return refusal('NOT_WAIVABLE', `The check "${name}" has not failed.`, name);
   const policy = Object.hasOwn(policies, name) ? policies[name] : undefined;
@@ -69,6 +72,26 @@ export const withoutRecused = <Given extends { readonly personId: string }>(
   given: readonly Given[],
   { recusedIds }: { readonly recusedIds: readonly string[] },
 ): Given[] => given.filter(({ personId }) => !recusedIds.includes(personId));
+
+/**
+ * Which waivers count for the same candidate when its checks have run again: those that last, for a check that failed
+ * again, that the policy of now lets people waive, above its floor of now, and with a figure no worse than the
+ * one that was waived: what is worse, nobody has looked at.
+ */
+export function stillWaiving<Given extends GivenWaiver>(
+  given: readonly Given[],
+  waivedValueOf: (waiver: Given) => number | null,
+  facts: Pick<WaiverFacts, 'checks' | 'policies' | 'now'>,
+): Given[] {
+  return given.filter((waiver) => {
+    const { checkName, expiresAt } = waiver;
+    if (expiresAt <= facts.now || refuseCheck(checkName, facts) !== null) return false;
+    const check = facts.checks.find(({ name }) => name === checkName);
+    const waived = waivedValueOf(waiver);
+    const sign = check?.direction === 'higher' ? 1 : -1;
+    return waived !== null && sign * (check?.value ?? Number.NaN) >= sign * waived;
+  });
+}
 
 /** Has every failed check been waived by enough different people, and is each waiver still good? */
 export function isWaived(checks: readonly Check[], given: readonly GivenWaiver[], now: Date): boolean {

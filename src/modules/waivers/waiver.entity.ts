@@ -33,4 +33,12 @@ export class Waiver {
   @Field(() => Date)
   @Column('timestamptz')
   givenAt!: Date;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Of checks that ran again: the waiver, given for earlier checks of the same candidate, that still lasts.',
+  })
+  @Column('uuid', { nullable: true })
+  carriedFromId!: string | null;
 }

@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+
+/** Profiles of any version of the source of one: a conflict of interest is about the source, not about one look at it. */
+const ofOneSource = `
+  SELECT profile.id FROM profile JOIN source ON source.id = profile.source_id
+  WHERE source.name = (SELECT name FROM source WHERE id = $1)`;
+
+/** Who declares and who asks for a profile wait for each other here, so that neither misses the other. */
+export async function lockRecusals(manager: EntityManager, sourceId: string): Promise<void> {
+  await manager.query(
+    `SELECT pg_advisory_xact_lock(hashtext('picketfence-recusals-' || name)) FROM source WHERE id = $1`,
+    [sourceId],
+  );
+}
+
+/** Whoever declared a conflict of interest in a profile of the source, of whatever version, signs no later one. */
+export async function recusedFromSource(manager: EntityManager, sourceId: string): Promise<string[]> {
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT DISTINCT unnest(recused_ids) AS id FROM profile WHERE id IN (${ofOneSource}) ORDER BY 1`,
+    [sourceId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The other profiles of the source that wait for a signature are signed by others, too. */
+export async function recuseFromOpenProfiles(
+  manager: EntityManager,
+  sourceId: string,
+  personId: string,
+): Promise<void> {
+  await manager.query(
+    `UPDATE profile SET recused_ids = array_append(recused_ids, $2::uuid)
+     WHERE id IN (${ofOneSource}) AND state IN ('RUNNING', 'READY') AND NOT $2 = ANY (recused_ids)`,
+    [sourceId, personId],
+  );
+}
+
+/** Ids of the profiles in which those who are recused from this one said why. */
+export async function profilesOfSource(reader: EntityManager, sourceId: string): Promise<string[]> {
+  const rows = await reader.query<{ id: string }[]>(ofOneSource, [sourceId]);
+  return rows.map(({ id }) => id);
+}

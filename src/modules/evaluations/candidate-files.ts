@@ -1,7 +1,9 @@
 import { copyFile, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
+import type { PatientRecord } from '../../core/events/patient-record.js';
 import { convertCsvToParquet } from '../../core/files/csv-to-parquet.js';
 import type { DuckDb } from '../../core/files/duckdb.js';
 import { pathLiteral } from '../../core/files/sql-literal.js';
@@ -84,6 +86,13 @@ export class CandidateFiles {
     } finally {
       await file.close();
     }
+  }
+
+  /** Simulated lives, from the first one on. */
+  async *recordsOf({ data }: CandidatePackage): AsyncGenerator<PatientRecord> {
+    const input = await this.quarantine.open(data.sha256);
+    for await (const line of createInterface({ input, crlfDelay: Infinity }))
+      yield JSON.parse(line) as PatientRecord;
   }
 
   /** The values of the candidate as they are meant, read in an engine that sees nothing else. */

@@ -18,10 +18,11 @@ import {
 import { asOwner, eventsOn } from '../support/databases.js';
 import {
   commandMechanism,
-  mechanismOf,
   type MechanismAnswer,
+  mechanismOf,
   overrule,
   startSuccessor,
+  whyNotOffered,
 } from '../support/lifecycle-steps.js';
 import { type Service, startService } from '../support/service.js';
 
@@ -139,9 +140,9 @@ it.each([
     steps.endorseRequest(cast.evaluator, waiting.id, waiting.candidateHash),
   ];
   for (const step of again) expect((await refusalOf(step)).code).toBe('MECHANISM_MISMATCH');
-  expect(await offered(cast.approver, decided.id, 'approve')).toBe('MECHANISM_MISMATCH');
-  expect(await offered(cast.evaluator, waiting.id, 'endorse')).toBe('MECHANISM_MISMATCH');
-  expect(await offered(cast.evaluator, waiting.id, 'rework')).toBeNull();
+  expect(await whyNotOffered(cast.approver, decided.id, 'approve')).toBe('MECHANISM_MISMATCH');
+  expect(await whyNotOffered(cast.evaluator, waiting.id, 'endorse')).toBe('MECHANISM_MISMATCH');
+  expect(await whyNotOffered(cast.evaluator, waiting.id, 'rework')).toBeNull();
   service.worker.start();
   await steps.requestIn(cast.operator, begun, ['AGREED']);
   const refused = await refusalOf(
@@ -202,15 +203,6 @@ it('an approval of a mechanism stands under the policy it was given under, and n
   await steps.requestIn(cast.researcher, waiting, ['AGREED']);
 });
 
-/** Why the person may not give the command, as the list of what may be done says; null when they may. */
-async function offered(person: Cast['operator'], id: string, command: string): Promise<string | null> {
-  const { allowedActions } = await person.call<{
-    allowedActions: { command: string; refusal: { code: string } | null }[];
-  }>('query ($id: ID!) { request(id: $id) { allowedActions { command refusal { code } } } }', { id });
-  const action = allowedActions.find((one) => one.command === command);
-  return action ? (action.refusal?.code ?? null) : 'NOT_LISTED';
-}
-
 it('a mechanism that nothing was made by is withdrawn by whoever registered it, and may begin anew', async () => {
   const prepared = await prepareSource(cast);
   const mechanism = await mechanismOf(cast.operator, prepared.mechanismId);
@@ -241,14 +233,12 @@ describe('the approval of a mechanism', () => {
   it('takes three different people', async () => {
     const prepared = await prepareSource(cast);
     const mechanism = await mechanismOf(cast.operator, prepared.mechanismId);
-    const { registered_by_id: registrar } =
-      (
-        await asOwner<{ registered_by_id: string }>(
-          service.database,
-          'SELECT registered_by_id FROM mechanism WHERE id = $1',
-          [mechanism.id],
-        )
-      )[0] ?? {};
+    const [row] = await asOwner<{ registered_by_id: string }>(
+      service.database,
+      'SELECT registered_by_id FROM mechanism WHERE id = $1',
+      [mechanism.id],
+    );
+    const registrar = row?.registered_by_id;
     const everything = ['operator', 'evaluator', 'ig-approver'];
     await asOwner(service.database, 'UPDATE person SET roles = $2 WHERE id = $1', [registrar, everything]);
     const registrant = await service.as('operator');

@@ -80,7 +80,10 @@ function roleTable(): string {
 
 function thresholdTable(): string {
   const { thresholds, rules } = loadPolicy('policies');
-  const sets = [...Object.values(thresholds), { tier: 'STRUCTURAL, of clinical rules', checks: rules.checks }];
+  const sets = [
+    ...Object.values(thresholds),
+    { tier: 'STRUCTURAL, of clinical rules', checks: rules.checks },
+  ];
   const rows = sets.flatMap(({ tier, checks }) =>
     Object.entries(checks).map(([name, { pass, fail }]) => row(tier, name, String(pass), String(fail))),
   );

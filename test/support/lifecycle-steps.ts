@@ -130,3 +130,12 @@ export async function mechanismOf(person: ApiClient, id: string): Promise<Mechan
   if (!found) throw new Error('There is no such mechanism.');
   return found;
 }
+
+/** Why the person may not give the command, as the list of what may be done says; null when they may. */
+export async function whyNotOffered(person: ApiClient, id: string, command: string): Promise<string | null> {
+  const { allowedActions } = await person.call<{
+    allowedActions: { command: string; refusal: { code: string } | null }[];
+  }>('query ($id: ID!) { request(id: $id) { allowedActions { command refusal { code } } } }', { id });
+  const action = allowedActions.find((one) => one.command === command);
+  return action ? (action.refusal?.code ?? null) : 'NOT_LISTED';
+}

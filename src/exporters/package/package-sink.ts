@@ -8,6 +8,6 @@ export interface StoredFile {
   readonly bytes: number;
   /** 64 lower-case hex digits. */
   readonly sha256: string;
-  /** Absolute; where the bytes can be read again while the package is written. */
-  readonly path: string;
+  /** Absolute; where the bytes can be read again while the package is written. Asked for by whoever reads them. */
+  path(): Promise<string>;
 }

@@ -6,7 +6,7 @@ import type { ExportCounts, Exporter, ExportOptions } from '../exporter.js';
 import { compareCells } from './compare-cells.js';
 import type { StoredTable } from './compare-cells.js';
 import type { ManifestFile } from './manifest.js';
-import type { PackageSink } from './package-sink.js';
+import type { PackageSink, StoredFile } from './package-sink.js';
 import { SharedBlocks } from './shared-blocks.js';
 import { slugOf } from './slug.js';
 
@@ -19,9 +19,11 @@ export interface PackageTarget {
   readonly scratch: string;
 }
 
+type WrittenTable = Omit<StoredTable, 'path'> & { readonly stored: StoredFile };
+
 /** What one exporter wrote. */
 export interface WrittenFormat {
-  readonly table: StoredTable;
+  readonly table: WrittenTable;
   readonly counts: ExportCounts;
   readonly files: readonly ManifestFile[];
 }
@@ -57,11 +59,11 @@ async function writeFormat(
 ): Promise<WrittenFormat> {
   const exported = exporter.open(blocks, options);
   const files: ManifestFile[] = [];
-  const tables: StoredTable[] = [];
+  const tables: WrittenTable[] = [];
   for (const { name, role, mediaType, bytes: stream } of exported.files) {
-    const { bytes, sha256, path } = await sink.writeFile(name, stream);
-    files.push({ name, role, mediaType, bytes, sha256 });
-    if (role === 'data') tables.push({ name, path, exporter });
+    const stored = await sink.writeFile(name, stream);
+    files.push({ name, role, mediaType, bytes: stored.bytes, sha256: stored.sha256 });
+    if (role === 'data') tables.push({ name, stored, exporter });
   }
   const [table] = tables;
   if (!table) throw new TypeError(`The format "${exporter.name}" has no file of data.`);
@@ -73,17 +75,23 @@ async function writeFormat(
 /** Reads back what was stored. @throws {CellsDifferError} when a format holds other rows than the first */
 export async function compareFormats(
   columns: readonly ColumnFormat[],
-  [first, ...others]: readonly WrittenFormat[],
+  formats: readonly WrittenFormat[],
   { scratch }: Pick<PackageTarget, 'scratch'>,
 ): Promise<void> {
-  if (!first || others.length === 0) return;
-  const folders = [first, ...others].map(({ table }) => dirname(table.path));
+  if (formats.length < 2) return;
+  const [first, ...others] = await Promise.all(formats.map(readable));
+  if (!first) return;
+  const folders = [first, ...others].map(({ path }) => dirname(path));
   const db = await openDuckDb({
     ...{ allowedDirectories: folders, tempDirectory: scratch, memoryLimit: compareMemoryLimit },
   });
   try {
-    for (const other of others) await compareCells(db, columns, [first.table, other.table]);
+    for (const other of others) await compareCells(db, columns, [first, other]);
   } finally {
     db.close();
   }
+}
+
+async function readable({ table: { stored, ...table } }: WrittenFormat): Promise<StoredTable> {
+  return { ...table, path: await stored.path() };
 }

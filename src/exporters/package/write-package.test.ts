@@ -41,7 +41,7 @@ class FolderSink implements PackageSink {
     await writeFile(path, bytes);
     this.names.push(name);
     const stored = this.bytesOf(name);
-    return { bytes: stored.length, sha256: sha256Hex(stored), path };
+    return { bytes: stored.length, sha256: sha256Hex(stored), path: () => Promise.resolve(path) };
   }
 
   bytesOf(name: string): Buffer {

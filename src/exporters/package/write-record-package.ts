@@ -41,10 +41,11 @@ export async function writeRecordPackage(asked: RecordPackage, sink: PackageSink
   const base = `${slugOf(description.title)}-synthetic`;
   const recordsFile = join(scratch, 'records.ndjson');
   const open: OpenFormat[] = [];
-  for (const { name, open: openFormat } of formats) {
+  for (const format of formats) {
+    const { name } = format;
     const folders = { folder: join(scratch, name), workFolder: join(scratch, `${name}-work`) };
     for (const folder of Object.values(folders)) await mkdir(folder);
-    open.push({ name, folder: folders.folder, writer: await openFormat({ ...folders, facts, content }) });
+    open.push({ name, folder: folders.folder, writer: await format.open({ ...folders, facts, content }) });
   }
   const persons = await writeAll(
     source,

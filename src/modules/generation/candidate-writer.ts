@@ -33,7 +33,7 @@ export class CandidateWriter {
 
   private async store(bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
     const { key, bytes: length } = await this.quarantine.put(bytes);
-    return { bytes: length, sha256: key, path: await this.quarantine.localPath(key) };
+    return { bytes: length, sha256: key, path: () => this.quarantine.localPath(key) };
   }
 }
 

@@ -8,18 +8,11 @@ import { extensionList, listOf, primitiveList } from './lists.js';
 import { ObjectCheck, type Property } from './object-check.js';
 import { primitiveCheck } from './primitive-check.js';
 import { localReference, targetCheck } from './reference-check.js';
+import type { ResourcePlaces } from './resource-places.js';
 import type { Check } from './run.js';
 import { wholesOfType } from './wholes-of-type.js';
 
 export const baseUrl = 'http://hl7.org/fhir/StructureDefinition/';
-
-/** What stands where an element allows any resource. */
-export interface ResourcePlaces {
-  readonly contained: Check;
-  readonly root: Check;
-  /** Looks at an extension by the definition of its URL. */
-  readonly extension: (fields: Readonly<Record<string, unknown>>, run: Parameters<Check>[1]) => void;
-}
 
 /** Turns the definitions of types into checks, each once and when it is first asked for. */
 export class TypeCompiler {

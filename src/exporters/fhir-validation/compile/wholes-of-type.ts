@@ -1,7 +1,7 @@
 import { wholeReference } from './reference-check.js';
 import type { ObjectCheck } from './object-check.js';
 import type { Fields, Run } from './run.js';
-import type { ResourcePlaces } from './type-compiler.js';
+import type { ResourcePlaces } from './resource-places.js';
 
 /** What is looked at in every value of a type beyond its definition. */
 export function wholesOfType(type: string, places: ResourcePlaces): ObjectCheck['wholes'] {

@@ -1,6 +1,6 @@
 import type { Fields } from '../compile/run.js';
 import { areDistinct, countOf, has, hasChoice, isOneOf, objectsOf } from './expressions.js';
-import type { Invariants } from './invariants.js';
+import type { Invariants } from './invariant.js';
 
 const isNot = (it: Fields, type: string): boolean => it['type'] !== type;
 const answerable = [

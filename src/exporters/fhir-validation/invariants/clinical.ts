@@ -1,6 +1,6 @@
 import type { Fields } from '../compile/run.js';
 import { has, hasChoice, hasCode, isOneOf, objectsOf } from './expressions.js';
-import type { Invariants } from './invariants.js';
+import type { Invariants } from './invariant.js';
 import { isInOrder } from './data-types.js';
 
 const terminology = 'http://terminology.hl7.org/CodeSystem/';

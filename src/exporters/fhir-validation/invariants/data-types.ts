@@ -1,7 +1,7 @@
 import { isDateTime, spanOf } from '../primitives/date-text.js';
 import type { Fields } from '../compile/run.js';
 import { has, hasChoice, isOneOf, objectsOf } from './expressions.js';
-import type { Invariants } from './invariants.js';
+import type { Invariants } from './invariant.js';
 
 const ucum = 'http://unitsofmeasure.org';
 const isUcumOrNone = (it: Fields): boolean => it['system'] === undefined || it['system'] === ucum;

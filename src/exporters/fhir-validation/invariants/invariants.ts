@@ -3,9 +3,6 @@ import { administrativeInvariants } from './administrative.js';
 import { clinicalInvariants } from './clinical.js';
 import { dataTypeInvariants } from './data-types.js';
 
-/** Whether an invariant holds for the element it is stated for, by its key. */
-export type Invariants = Readonly<Record<string, (it: Fields) => boolean>>;
-
 const all = new Map(
   Object.entries({ ...dataTypeInvariants, ...clinicalInvariants, ...administrativeInvariants }),
 );

@@ -97,9 +97,9 @@ async function prepare(
     [custodian],
   );
   const sourceId = await one(
-    `INSERT INTO source (upload_id, name, version, description, citation, licence, content_hash, bytes, rows, columns,
+    `INSERT INTO source (kind, upload_id, name, version, description, citation, licence, content_hash, bytes, rows, columns,
        registered_by_id, registered_at)
-     VALUES ($1, 'Walked', 1, '-', '-', '-', 's', 1, 100, $2, $3, now()) RETURNING id`,
+     VALUES ('EXTRACT', $1, 'Walked', 1, '-', '-', '-', 's', 1, 100, $2, $3, now()) RETURNING id`,
     [uploadId, JSON.stringify([column]), custodian],
   );
   const profileId = await one(

@@ -111,7 +111,7 @@ describe('picketfence map', () => {
       /Table "results", row 2, column "value": the cell is no number\./,
     ],
     ['no tier', { tier: undefined }, /--tier STRUCTURAL\|LOW\|HIGH/],
-    ['a format that there is not', { format: 'parchment' }, /there is: ndjson, omop/],
+    ['a format that there is not', { format: 'parchment' }, /there is: ndjson, fhir, omop/],
     [
       'a day before the events',
       { format: 'omop', country: 'GB', dated: '2004-06-01' },

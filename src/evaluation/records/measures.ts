@@ -1,6 +1,7 @@
 import { countText, plural } from '../figure.js';
 import type { Measure } from '../measure.js';
 import { syntheticLabel } from '../validity/synthetic-label.js';
+import { formatMeasures } from './format-measures.js';
 import type { RecordContext } from './record-context.js';
 import { type RecordSurvey, surveyOf } from './record-survey.js';
 
@@ -43,6 +44,7 @@ export const recordMeasures: readonly Measure<RecordContext>[] = [
     unreservedNumbers,
     `Of the numbers of ${plural(persons, 'person')}, ${countText(unreservedNumbers)} are not of the range that the NHS keeps for tests.`,
   ]),
+  ...formatMeasures,
   syntheticLabel,
 ];
 

@@ -1,4 +1,5 @@
 import type { PatientRecord } from '../../core/events/patient-record.js';
+import type { FormatReaders } from './format-findings.js';
 import type { CheckRun, PackageUnderCheck } from '../evaluation-context.js';
 
 /** Everything a check of simulated records may look at. */
@@ -7,4 +8,5 @@ export interface RecordContext extends CheckRun {
   readonly package: PackageUnderCheck;
   /** The records as they lie in the package, from the first one on. */
   readonly records: () => AsyncIterable<PatientRecord>;
+  readonly formats: FormatReaders;
 }

@@ -1,6 +1,7 @@
 import { aRecord } from '../../core/events/testing/a-record.js';
 import type { PatientRecord } from '../../core/events/patient-record.js';
 import { runChecks } from '../evaluate.js';
+import type { FormatFindings, FormatReaders } from './format-findings.js';
 import { recordMeasures } from './measures.js';
 import type { RecordContext } from './record-context.js';
 
@@ -12,7 +13,11 @@ const thresholds = Object.fromEntries(
   }),
 );
 
-function contextOf(records: readonly PatientRecord[], personsRequested = records.length): RecordContext {
+function contextOf(
+  records: readonly PatientRecord[],
+  personsRequested = records.length,
+  formats: FormatReaders = {},
+): RecordContext {
   const name = 'lives-synthetic.ndjson';
   return {
     personsRequested,
@@ -20,6 +25,7 @@ function contextOf(records: readonly PatientRecord[], personsRequested = records
     records: async function* () {
       yield* records;
     },
+    formats,
     package: {
       manifest: {
         synthetic: true,
@@ -33,8 +39,12 @@ function contextOf(records: readonly PatientRecord[], personsRequested = records
   };
 }
 
-async function failed(records: readonly PatientRecord[], personsRequested?: number): Promise<string[]> {
-  const checks = await runChecks(contextOf(records, personsRequested), thresholds, recordMeasures);
+async function failed(
+  records: readonly PatientRecord[],
+  personsRequested?: number,
+  formats?: FormatReaders,
+): Promise<string[]> {
+  const checks = await runChecks(contextOf(records, personsRequested, formats), thresholds, recordMeasures);
   expect(checks).toHaveLength(recordMeasures.length);
   return checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
 }
@@ -94,5 +104,23 @@ describe('the checks of simulated records', () => {
     ],
   ])('fail for %s', async (_, name, edit) => {
     expect(await failed([aRecord(1), edited(edit)])).toEqual([name]);
+  });
+
+  const sound: FormatFindings = { persons: 1, checked: 9, failures: 0, doubts: 0, examples: [] };
+  const found = (change: Partial<FormatFindings>) => () => Promise.resolve({ ...sound, ...change });
+
+  it.each<[string, FormatReaders, string[]]>([
+    ['sound formats', { fhir: found({}), omop: found({}) }, []],
+    ['an invalid resource', { fhir: found({ failures: 1 }) }, ['fhir-validity']],
+    ['a broken key', { omop: found({ failures: 1 }) }, ['omop-conformance']],
+    ['a convention that is not kept', { omop: found({ doubts: 1 }) }, ['omop-conventions']],
+    ['somebody whom one format lacks', { fhir: found({ persons: 0 }), omop: found({}) }, ['formats-agree']],
+    [
+      'a format that cannot be read',
+      { fhir: () => Promise.reject(new Error('gone')) },
+      ['fhir-validity', 'formats-agree'],
+    ],
+  ])('judge %s', async (_, formats, names) => {
+    expect(await failed([aRecord(1)], 1, formats)).toEqual(names);
   });
 });

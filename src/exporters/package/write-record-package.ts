@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PatientRecord, RecordSource } from '../../core/events/patient-record.js';
 import type { ClinicalFormat } from '../clinical-registry.js';
 import type { ClinicalWriter, ReleaseFacts } from '../clinical-writer.js';
+import { fhirFileName } from './fhir-file-name.js';
 import { finishPackage, type PackageDescription, type WrittenPackage } from './finish-package.js';
 import type { ManifestFile } from './manifest.js';
 import type { PackageSink } from './package-sink.js';
@@ -74,7 +75,7 @@ export async function writeRecordPackage(asked: RecordPackage, sink: PackageSink
     else
       for (const file of written.filter(({ mediaType }) => mediaType === fhirLines))
         await keep(
-          `${base}-fhir-${file.name}`,
+          fhirFileName(base, file.name),
           fhirLines,
           createReadStream(join(folder, file.name)),
           file.count,

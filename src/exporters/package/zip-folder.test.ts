@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFile } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
+import { unzip } from './unzip.js';
 import { zipFolder } from './zip-folder.js';
 
 const folders: string[] = [];
@@ -28,14 +27,31 @@ describe('a folder as a zip archive', () => {
     expect(first.equals(second)).toBe(true);
   });
 
-  it('opens with another program', async () => {
-    const folder = await aFolder(['b.csv', 'sub/a.csv']);
-    const path = join(folder, '..', `${folder.split('/').at(-1) ?? ''}.zip`);
-    await writeFile(path, await buffer(await zipFolder(folder)));
-    const script =
-      'import sys,zipfile;z=zipfile.ZipFile(sys.argv[1]);print(z.testzip(),{n:z.read(n).decode() for n in z.namelist()})';
-    const { stdout } = await promisify(execFile)('python3', ['-c', script, path]);
-    await rm(path);
-    expect(stdout.trim()).toBe("None {'b.csv': 'bytes of b.csv', 'sub/a.csv': 'bytes of sub/a.csv'}");
+  it('is unpacked to the same files', async () => {
+    const archive = await anArchive(['b.csv', 'sub/a.csv']);
+    const target = await aFolder([]);
+    await unzip(archive, target);
+    for (const name of ['b.csv', 'sub/a.csv'])
+      expect(await readFile(join(target, name), 'utf8')).toBe(`bytes of ${name}`);
+  });
+
+  it('is not unpacked when a name in it leads out, or when it is none', async () => {
+    const archive = await anArchive(['b.csv', 'sub/a.csv']);
+    const bytes = await readFile(archive);
+    // Twice: before the bytes, and in the list at the end.
+    const leading = Buffer.from(
+      bytes.toString('latin1').replaceAll('sub/a.csv', '../../a.cs'.slice(0, 9)),
+      'latin1',
+    );
+    await writeFile(archive, leading);
+    await expect(unzip(archive, await aFolder([]))).rejects.toThrow('../');
+    await writeFile(archive, bytes.subarray(0, 40));
+    await expect(unzip(archive, await aFolder([]))).rejects.toThrow();
   });
 });
+
+async function anArchive(files: readonly string[]): Promise<string> {
+  const archive = join(await aFolder([]), 'archive.zip');
+  await writeFile(archive, await buffer(await zipFolder(await aFolder(files))));
+  return archive;
+}

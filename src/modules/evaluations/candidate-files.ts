@@ -88,6 +88,11 @@ export class CandidateFiles {
     }
   }
 
+  /** Where the bytes of a file can be read. */
+  pathOf(key: string): Promise<string> {
+    return this.quarantine.localPath(key);
+  }
+
   /** Simulated lives, from the first one on. */
   async *recordsOf({ data }: CandidatePackage): AsyncGenerator<PatientRecord> {
     const input = await this.quarantine.open(data.sha256);

@@ -12,6 +12,7 @@ import { Evaluation } from './evaluation.entity.js';
 import { EvaluationConclusion } from './evaluation-conclusion.js';
 import { EvaluationsResolver } from './evaluations.resolver.js';
 import { LivesChecks } from './lives-checks.js';
+import { LivesFormats } from './lives-formats.js';
 
 const entities = TypeOrmModule.forFeature([Evaluation, Waiver]);
 
@@ -22,6 +23,7 @@ export class EvaluationsModule {}
   imports: [entities, RequestCommandsModule, SourceJobsModule],
   providers: [
     CandidateFiles,
+    LivesFormats,
     LivesChecks,
     CandidateComparison,
     CandidateChecks,

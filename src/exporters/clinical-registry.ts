@@ -8,6 +8,8 @@ interface ClinicalFormatOptions {
   readonly facts: ReleaseFacts;
   /** The folder `content` of the program. */
   readonly content: string;
+  /** A folder with an OMOP vocabulary, of Athena or in Parquet; null: the shipped subset. */
+  readonly vocabulary: string | null;
   /** Is there and is empty; for what does not fit in memory. */
   readonly workFolder: string;
 }

@@ -5,11 +5,13 @@ import { refusalFields } from '../../src/commands/example/api-client.js';
 import * as steps from '../../src/commands/example/steps.js';
 import { type Cast, signInAll } from '../support/cast.js';
 import { eventsOn } from '../support/databases.js';
+import { overrule } from '../support/lifecycle-steps.js';
 import { type Service, startService } from '../support/service.js';
 
 const persons = 4;
 let service: Service;
 let cast: Cast;
+let requestId: string;
 let releaseId: string;
 let base: string;
 
@@ -47,6 +49,7 @@ async function released(): Promise<string> {
   await steps.endorseRequest(cast.evaluator, id, candidateHash ?? '');
   await steps.approveRequest(cast.approver, id, candidateHash ?? '');
   await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
+  requestId = id;
   return (await steps.releaseOf(cast.researcher, id)).id;
 }
 
@@ -223,6 +226,13 @@ describe('the FHIR face of a release', () => {
     const before = (await eventsOn(service.database, releaseId)).length;
     await ask('/Patient');
     expect((await eventsOn(service.database, releaseId)).length).toBe(before + 1);
+  });
+
+  it('gives nothing more out when the release is stopped', async () => {
+    const { output } = (await (await ask('/$bulk-publish')).json()) as Manifest;
+    await overrule(cast.approver, 'suspendRelease', requestId);
+    for (const path of ['/Patient', '/Patient?_count=1', output[0]?.url ?? ''])
+      expect((await ask(path)).status).toBe(403);
   });
 });
 

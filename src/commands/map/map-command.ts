@@ -17,11 +17,12 @@ import { writeMapped } from './write-mapped.js';
 export const mapCommand = {
   name: 'map',
   summary:
-    'make patient events of tables: DIR|FILE.csv --mapping FILE.yaml --preview [--json], or --format ndjson|omop|fhir --out DIR --tier T [--country GB|US --dated DAY]; --schema: what a mapping may say',
+    'make patient events of tables: DIR|FILE.csv --mapping FILE.yaml --preview [--json], or --format ndjson|omop|fhir --out DIR --tier T [--country GB|US --dated DAY] [--vocabulary DIR]; --schema: what a mapping may say',
   options: {
     ...{ mapping: { type: 'string' }, preview: { type: 'boolean' }, json: { type: 'boolean' } },
     ...{ schema: { type: 'boolean' }, format: { type: 'string' }, out: { type: 'string' } },
     ...{ tier: { type: 'string' }, country: { type: 'string' }, dated: { type: 'string' } },
+    vocabulary: { type: 'string' },
   },
   positional: 'tables',
   run: (context, values) =>

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { clinicalFormats } from '../../exporters/clinical-registry.js';
 import type { ClinicalFormat } from '../../exporters/clinical-registry.js';
 import type { ReleaseFacts } from '../../exporters/clinical-writer.js';
@@ -18,6 +19,8 @@ export interface OutputRequest {
     readonly country: ReleaseFacts['country'];
     /** Milliseconds since 1970. */
     readonly madeOn: number;
+    /** A folder with an OMOP vocabulary; null: the shipped subset. */
+    readonly vocabulary: string | null;
   } | null;
 }
 
@@ -48,9 +51,17 @@ export function parseMapRequest(values: Readonly<Record<string, unknown>>): MapR
   const tier = oneOf(tiers, 'tier', values);
   const clinical = clinicalFormats.find(({ name }) => name === format);
   const more = clinical
-    ? { format: clinical, country: oneOf(countries, 'country', values), madeOn: dated(values) }
+    ? {
+        ...{ format: clinical, country: oneOf(countries, 'country', values), madeOn: dated(values) },
+        vocabulary: folderOf(values['vocabulary']),
+      }
     : null;
   return { tables, mappingFile, output: { out, tier, clinical: more } };
+}
+
+function folderOf(value: unknown): string | null {
+  const folder = textOf(value);
+  return folder === undefined ? null : resolve(folder);
 }
 
 function oneOf<T extends string>(

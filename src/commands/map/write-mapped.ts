@@ -71,7 +71,7 @@ async function writeClinical(
   { folder, signal, salt }: Place,
 ): Promise<void> {
   if (!clinical) return;
-  const { format, country, madeOn } = clinical;
+  const { format, country, madeOn, vocabulary } = clinical;
   const generator = await program();
   const facts = { releaseId: `mapping-${salt.slice(0, 16)}`, title, tier, generator, salt, madeOn, country };
   const workFolder = await mkdtemp(join(tmpdir(), 'picketfence-map-'));
@@ -80,8 +80,7 @@ async function writeClinical(
     const writer = await format.open({
       folder: await folder.subfolder(format.name),
       facts,
-      content,
-      workFolder,
+      ...{ content, vocabulary, workFolder },
     });
     await writeAll(writer, mapped, madeOn, signal);
   } finally {

@@ -12,8 +12,8 @@ export async function releaseFacts(
   settings: SimulationSettings,
   modules: ModulesUsed,
 ): Promise<ReleaseFacts> {
-  // Neither the formats nor where the modules lie make another release.
-  const made = { ...settings, formats: [], modules: modules.sha256 };
+  // Neither the formats nor where modules and vocabulary lie make another release.
+  const made = { ...settings, formats: [], vocabulary: null, modules: modules.sha256 };
   const salt = sha256Hex(canonicalJson(made));
   const text = await readFile(join(packageRoot(), 'package.json'), 'utf8');
   const { name, version } = JSON.parse(text) as { name: string; version: string };

@@ -35,7 +35,8 @@ export async function runSimulation(
   try {
     const modules = modulesUsed(await loadLibrary(settings));
     const facts = await releaseFacts(settings, modules);
-    for (const format of settings.formats) outputs.push(await openOutput(format, folder, facts));
+    for (const format of settings.formats)
+      outputs.push(await openOutput(format, folder, { facts, vocabulary: settings.vocabulary }));
     const counts = await writeAll(settings, outputs, { ...options, country: facts.country });
     await folder.append('manifest.json', manifestText(settings, { ...counts, modules }));
     await folder.finish();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { progressText } from './progress.js';
 import { parseSettings } from './settings.js';
 
@@ -16,6 +17,7 @@ describe('the settings of a simulation', () => {
     expect(parseSettings({ ...given, ...typed })).toMatchObject({
       ...{ sex: 'F', age: { low: 60, high: 65 }, only: ['diabetes*', 'copd'], end: Date.UTC(2027, 1, 28) },
     });
+    expect(parseSettings({ ...given, vocabulary: 'athena' }).vocabulary).toBe(resolve('athena'));
     expect(parseSettings({ ...given, having: ['44054006'] })).toMatchObject({
       ...{ cohort: { having: ['44054006'], without: [] }, composition: 'living' },
     });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { clinicalFormats, type ClinicalFormat } from '../../exporters/clinical-registry.js';
 import { compositions } from '../../generators/trajectories/population/population.js';
 import type { PlanSettings } from '../../generators/trajectories/run/plan-settings.js';
@@ -14,6 +15,8 @@ const simulationFormats: readonly SimulationFormat[] = [
 export interface SimulationSettings extends PlanSettings {
   readonly population: number;
   readonly yearsOfHistory: number;
+  /** A folder with an OMOP vocabulary; null: the shipped subset. */
+  readonly vocabulary: string | null;
   /** Each once, in the order of their names. */
   readonly formats: readonly SimulationFormat[];
 }
@@ -35,6 +38,7 @@ export const simulateOptions = {
   tries: { type: 'string' },
   demographics: { type: 'string' },
   'years-of-history': { type: 'string' },
+  vocabulary: { type: 'string' },
   'leave-out-broken': { type: 'boolean' },
   format: { type: 'string', multiple: true },
   out: { type: 'string', short: 'o' },
@@ -79,9 +83,14 @@ export function parseSettings(values: Values): SimulationSettings {
     cohort: hasCohort ? { having, without } : null,
     triesMax: whole('tries', text('tries') ?? '1000', 1, 1_000_000),
     demographics: text('demographics') ?? null,
+    vocabulary: vocabularyOf(text('vocabulary')),
     yearsOfHistory: whole('years-of-history', text('years-of-history') ?? '10', 0, 200),
     formats: parseFormats(listValue(values, 'format')),
   };
+}
+
+function vocabularyOf(folder: string | undefined): string | null {
+  return folder === undefined ? null : resolve(folder);
 }
 
 function textValue(values: Values, name: string): string | undefined {

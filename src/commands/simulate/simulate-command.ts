@@ -13,7 +13,7 @@ const workersMost = 256;
 export const simulateCommand = {
   name: 'simulate',
   summary:
-    'make invented patients by GMF modules: -p 1000 -s SEED -r 20260101 --modules DIR --out DIR [-g F] [-a 60-65] [-m NAME*] [--having CODE] [-k KEEP.json] [--format csv,ndjson,fhir,omop] [--config FILE]',
+    'make invented patients by GMF modules: -p 1000 -s SEED -r 20260101 --modules DIR --out DIR [-g F] [-a 60-65] [-m NAME*] [--having CODE] [-k KEEP.json] [--format csv,ndjson,fhir,omop] [--vocabulary DIR] [--config FILE]',
   options: simulateOptions,
   run: (context, typed) =>
     runOnFile(context, 'simulate', async (signal) => {

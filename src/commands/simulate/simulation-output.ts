@@ -21,17 +21,22 @@ export interface SimulationOutput {
   abort(): Promise<void>;
 }
 
-/** @param facts what clinical formats say of the release */
+/** What clinical formats say of the release, and the OMOP vocabulary that codes are looked up in. */
+interface ClinicalContext {
+  readonly facts: ReleaseFacts;
+  readonly vocabulary: string | null;
+}
+
 export async function openOutput(
   format: SimulationFormat,
   folder: OutputFolder,
-  facts: ReleaseFacts,
+  context: ClinicalContext,
 ): Promise<SimulationOutput> {
   if (format === 'csv') return openCsv(folder);
   if (format === 'ndjson') return ndjson(folder);
   const clinical = clinicalFormats.find(({ name }) => name === format);
   if (clinical === undefined) throw new RangeError(`Nothing writes ${format}.`);
-  return openClinical(clinical, await folder.subfolder(format), facts);
+  return openClinical(clinical, await folder.subfolder(format), context);
 }
 
 async function openCsv(folder: OutputFolder): Promise<SimulationOutput> {
@@ -68,14 +73,14 @@ function ndjson(folder: OutputFolder): SimulationOutput {
 async function openClinical(
   format: ClinicalFormat,
   folder: string,
-  facts: ReleaseFacts,
+  context: ClinicalContext,
 ): Promise<SimulationOutput> {
   const workFolder = await mkdtemp(join(tmpdir(), 'picketfence-simulate-'));
   const tidy = (): Promise<void> => rm(workFolder, { recursive: true, force: true });
   const content = join(packageRoot(), 'content');
   let writer: ClinicalWriter;
   try {
-    writer = await format.open({ folder, facts, content, workFolder });
+    writer = await format.open({ ...context, folder, content, workFolder });
   } catch (error) {
     await tidy();
     throw error;

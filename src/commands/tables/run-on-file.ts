@@ -7,7 +7,7 @@ const plainErrors = new Set([
   ...['MalformedCsvError', 'NonconformingValueError', 'UnknownColumnError', 'WithheldColumnError'],
   ...['ParameterError', 'TooFewRowsError', 'ConstraintError', 'ConditionError', 'ModelFormatError'],
   ...['PackError', 'NobodyThereError', 'TriesSpentError', 'ModuleError'],
-  ...['RelationalError', 'MappingError', 'MappedRowError', 'OmopSourceError'],
+  ...['RelationalError', 'MappingError', 'MappedRowError', 'OmopSourceError', 'VocabularyError'],
 ]);
 const exitCodes = { refused: 2, stopped: 130 } as const;
 

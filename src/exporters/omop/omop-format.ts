@@ -5,23 +5,28 @@ import type { ClinicalWriter, ReleaseFacts } from '../clinical-writer.js';
 import { openVocabulary } from './vocabulary/open-vocabulary.js';
 import { openOmopWriter } from './writer/omop-writer.js';
 
-/** Opens OMOP CDM 5.4 with the vocabulary that is shipped, in CSV; the vocabulary is closed with the writer. */
+/** Opens OMOP CDM 5.4 in CSV; the vocabulary is closed with the writer. @throws {VocabularyError} */
 export async function openOmopFormat({
   folder,
   facts,
   content,
+  vocabulary: configured,
   workFolder,
 }: {
   readonly folder: string;
   readonly facts: ReleaseFacts;
   readonly content: string;
+  readonly vocabulary: string | null;
   readonly workFolder: string;
 }): Promise<ClinicalWriter> {
   const level = (name: string): Promise<string> =>
     readFile(join(content, `omop/cdm/OMOP_CDMv5.4_${name}_Level.csv`), 'utf8');
   const cdm = readCdm({ tables: await level('Table'), fields: await level('Field') });
   const shippedFolder = join(content, 'omop/vocabulary');
-  const vocabulary = await openVocabulary({ cdm, shippedFolder, workFolder });
+  const vocabulary = await openVocabulary({
+    ...{ cdm, shippedFolder, workFolder },
+    ...(configured === null ? {} : { folder: configured }),
+  });
   const close = (): void => {
     vocabulary.close();
   };

@@ -46,7 +46,11 @@ export async function writeRecordPackage(asked: RecordPackage, sink: PackageSink
     const { name } = format;
     const folders = { folder: join(scratch, name), workFolder: join(scratch, `${name}-work`) };
     for (const folder of Object.values(folders)) await mkdir(folder);
-    open.push({ name, folder: folders.folder, writer: await format.open({ ...folders, facts, content }) });
+    open.push({
+      name,
+      folder: folders.folder,
+      writer: await format.open({ ...folders, facts, content, vocabulary: null }),
+    });
   }
   const persons = await writeAll(
     source,

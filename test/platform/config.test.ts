@@ -21,6 +21,7 @@ describe('the configuration', () => {
       webhookLoopback: false,
       introspection: true,
       policiesDirectory: path.resolve('policies'),
+      rules: { contentFolder: path.resolve('content'), modules: [path.resolve('content/modules')] },
       supervised: false,
       supervisorPid: undefined,
     });

@@ -1,4 +1,4 @@
-import { copyFile, open } from 'node:fs/promises';
+import { copyFile, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
@@ -16,6 +16,7 @@ import { unescapedSource } from '../../exporters/csv/unescaped-source.js';
 import { checkedFile } from '../../exporters/package/manifest.js';
 import type { CandidateManifest, ManifestFile } from '../../exporters/package/manifest.js';
 import { readManifest } from '../../exporters/package/read-manifest.js';
+import { unzip } from '../../exporters/package/unzip.js';
 import { convertTypedParquet } from '../../exporters/parquet/text-parquet.js';
 import type { Candidate } from '../generation/index.js';
 import { ChangedBytesError, FinalJobError, type ObjectReader, QUARANTINE } from '../platform/index.js';
@@ -91,6 +92,19 @@ export class CandidateFiles {
   /** Where the bytes of a file can be read. */
   pathOf(key: string): Promise<string> {
     return this.quarantine.localPath(key);
+  }
+
+  /** An archive, unpacked, beside an engine that sees nothing else and an empty folder to work in. */
+  withArchive<Result>(
+    key: string,
+    work: (db: DuckDb, folders: { readonly unpacked: string; readonly empty: string }) => Promise<Result>,
+  ): Promise<Result> {
+    return this.extracts.withEngine([], async (db, scratch) => {
+      const folders = { unpacked: join(scratch, 'unpacked'), empty: join(scratch, 'empty') };
+      for (const folder of Object.values(folders)) await mkdir(folder);
+      await unzip(await this.pathOf(key), folders.unpacked);
+      return work(db, folders);
+    });
   }
 
   /** Simulated lives, from the first one on. */

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DuckDb } from '../../core/files/duckdb.js';
@@ -17,9 +16,7 @@ import {
 } from '../../exporters/fhir-validation/release/check-ndjson-release.js';
 import { knownSystems } from '../../exporters/fhir-validation/release/known-systems.js';
 import { fhirTypeOf } from '../../exporters/package/fhir-file-name.js';
-import { unzip } from '../../exporters/package/unzip.js';
 import { CONFIG, type Config, type JobContext } from '../platform/index.js';
-import { ExtractFiles } from '../sources/index.js';
 import { CandidateFiles, type CandidatePackage } from './candidate-files.js';
 
 /** Looks at simulated lives as FHIR and as OMOP: each resource, each table, as they lie in quarantine. */
@@ -27,7 +24,6 @@ import { CandidateFiles, type CandidatePackage } from './candidate-files.js';
 export class LivesFormats {
   constructor(
     private readonly files: CandidateFiles,
-    private readonly extracts: ExtractFiles,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -63,12 +59,9 @@ export class LivesFormats {
   }
 
   private checkOmop(key: string, signal: AbortSignal, today: string): Promise<FormatFindings> {
-    return this.extracts.withEngine([], async (db, scratch) => {
-      const [folder, work] = [join(scratch, 'omop'), join(scratch, 'work')];
-      for (const made of [folder, work]) await mkdir(made);
-      await unzip(await this.files.pathOf(key), folder);
-      return this.runOmopChecks(db, { folder, work, signal, today });
-    });
+    return this.files.withArchive(key, (db, { unpacked: folder, empty: work }) =>
+      this.runOmopChecks(db, { folder, work, signal, today }),
+    );
   }
 
   private async runOmopChecks(db: DuckDb, { folder, work, signal, today }: OmopRun): Promise<FormatFindings> {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Cdm } from '../../core/omop/cdm.js';
+import { readCdmContent } from '../../core/omop/read-cdm-content.js';
 import type { Check } from '../../evaluation/omop/check.js';
-import { readCdmContent, readChecksContent } from '../../evaluation/omop/read-content.js';
+import { readChecksContent } from '../../evaluation/omop/read-content.js';
 import { packageRoot } from '../../modules/platform/config/package-root.js';
 
 const contentFolder = (): string => join(packageRoot(), 'content');

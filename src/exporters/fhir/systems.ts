@@ -1,3 +1,4 @@
+import { nhsNumberSystem } from '../../core/events/nhs-number.js';
 const hl7 = 'http://terminology.hl7.org/CodeSystem';
 
 /** URIs of what the resources name besides the codes of the record. */
@@ -23,7 +24,7 @@ export const systems = {
   release: 'https://picketfence.invalid/fhir/CodeSystem/release',
   dicomUid: 'urn:dicom:uid',
   languages: 'urn:ietf:bcp:47',
-  nhsNumber: 'https://fhir.nhs.uk/Id/nhs-number',
+  nhsNumber: nhsNumberSystem,
 } as const;
 
 export const ethnicCategoryExtension =

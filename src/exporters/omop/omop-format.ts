@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCdm } from '../../core/omop/cdm.js';
+import { readCdmContent } from '../../core/omop/read-cdm-content.js';
 import type { ClinicalWriter, ReleaseFacts } from '../clinical-writer.js';
 import { openVocabulary } from './vocabulary/open-vocabulary.js';
 import { openOmopWriter } from './writer/omop-writer.js';
@@ -19,9 +18,7 @@ export async function openOmopFormat({
   readonly vocabulary: string | null;
   readonly workFolder: string;
 }): Promise<ClinicalWriter> {
-  const level = (name: string): Promise<string> =>
-    readFile(join(content, `omop/cdm/OMOP_CDMv5.4_${name}_Level.csv`), 'utf8');
-  const cdm = readCdm({ tables: await level('Table'), fields: await level('Field') });
+  const cdm = await readCdmContent(content);
   const shippedFolder = join(content, 'omop/vocabulary');
   const vocabulary = await openVocabulary({
     ...{ cdm, shippedFolder, workFolder },

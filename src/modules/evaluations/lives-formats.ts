@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DuckDb } from '../../core/files/duckdb.js';
+import { readCdmContent } from '../../core/omop/read-cdm-content.js';
 import { findTables } from '../../core/omop/source/find-tables.js';
 import { listOmopFolder } from '../../core/omop/source/list-folder.js';
 import { loadTables } from '../../core/omop/source/load-tables.js';
-import { readCdmContent, readChecksContent } from '../../evaluation/omop/read-content.js';
+import { readChecksContent } from '../../evaluation/omop/read-content.js';
 import { vocabularyTables } from '../../evaluation/omop/read-checks.js';
 import { type CheckResult, runChecks } from '../../evaluation/omop/run-checks.js';
 import type { FormatFindings, FormatReaders } from '../../evaluation/records/format-findings.js';

@@ -1,8 +1,9 @@
+import { nhsNumberSystem } from '../../../core/events/nhs-number.js';
 import { isFields, type Fields, type Run, type Watch } from '../compile/run.js';
 import type { FhirValidator } from '../fhir-validator.js';
 import type { Finding } from '../finding.js';
 import { Lives, type LifeEvent } from './lives.js';
-import { nhsNumberSystem, refuseNhsNumber } from './nhs-number.js';
+import { refuseNhsNumber } from './nhs-number.js';
 import type { Place, PlacedFinding } from './place.js';
 import { ReleaseNames } from './release-names.js';
 

@@ -1,4 +1,5 @@
 import type { Address as FhirAddress, HumanName, Identifier as FhirIdentifier, Patient } from 'fhir/r4.js';
+import { isTestNhsNumber } from '../../../core/events/nhs-number.js';
 import { codeSystems } from '../../../core/events/code-systems.js';
 import type { Address, Identifier, Person, PersonName } from '../../../core/events/person.js';
 import { toConcept, fhirUri } from '../json/coding.js';
@@ -7,7 +8,6 @@ import { fhirText } from '../json/quote.js';
 import { patientProfile } from '../profiles.js';
 import type { RecordScope } from '../record-scope.js';
 import { ethnicCategoryExtension, systems } from '../systems.js';
-import { isTestNhsNumber } from './test-nhs-number.js';
 
 /** A Patient. Ethnicity is an extension of UK Core; base R4 has no place for it, nor has either for an area. */
 export function patientResource(scope: RecordScope): Patient {

@@ -1,7 +1,7 @@
+import { nhsCheckDigit } from '../../../core/events/nhs-number.js';
+
 /** Numbers that {@link nhsNumber} can give. */
 export const nhsNumbers = 900_000;
-
-const weights = [10, 9, 8, 7, 6, 5, 4, 3, 2];
 
 /**
  * A number of the range 999 000 0000 to 999 999 9999, which the NHS keeps for tests and gives to no patient, with the
@@ -15,15 +15,9 @@ export function nhsNumber(serial: number): string | null {
   let left = serial % 9;
   for (let last = 0; ; last += 1) {
     const digits = `${stem}${last}`;
-    const check = checkDigit(digits);
+    const check = nhsCheckDigit(digits);
     if (check === 10) continue;
     if (left === 0) return `${digits}${check}`;
     left -= 1;
   }
-}
-
-/** 0 to 9, or 10 for a number that cannot exist. */
-function checkDigit(digits: string): number {
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0);
-  return (11 - (sum % 11)) % 11;
 }

@@ -1,3 +1,4 @@
+import { nhsNumberSystem } from '../../../core/events/nhs-number.js';
 import type { Coded } from '../../../core/events/coded.js';
 import type { Identifier, Person, PersonName } from '../../../core/events/person.js';
 import { nationalNumber, prefixOf } from '../output/national-number.js';
@@ -9,7 +10,7 @@ import { ethnicityOf } from './ethnicity.js';
 import { dayOf, secondAt } from './times.js';
 
 const numberSystems: Readonly<Record<string, string>> = {
-  GB: 'https://fhir.nhs.uk/Id/nhs-number',
+  GB: nhsNumberSystem,
   US: 'http://hl7.org/fhir/sid/us-ssn',
 };
 const maritalSystem = 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus';

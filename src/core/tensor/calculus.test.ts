@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { Calculus } from './calculus.js';
 import { PlainOps } from './testing/plain-ops.js';
 import type { Variable } from './variable.js';

@@ -117,6 +117,21 @@ describe('a pack of towns in the layout of demographics.csv', () => {
     }
   });
 
+  it('gives a town without education that of its state, by people', () => {
+    const schooling = /0,1,0,0$/;
+    const without = line.replace('7,101,Testville', '8,101,Nowhere').replace(schooling, ',,,');
+    const other = line
+      .replace('7,101,Testville', '9,101,Elsewhere')
+      .replace('1000,Test County', '3000,Test County')
+      .replace(schooling, '0,0,1,0');
+    const abroad = line.replace('Pennsylvania', 'Ohio').replace(schooling, '1,0,0,0');
+    const demographics = [header, line, without, other, abroad, ''].join('\n');
+    const people = draw(800, townPack({ ...texts, demographics }).people({ area: 'Nowhere' }, referenceDate));
+    // A quarter and three quarters of the state's people; standard error 0.015.
+    expect(Math.abs(share(people, ({ education }) => education === 'hs_degree') - 0.25)).toBeLessThan(0.06);
+    expect(share(people, ({ education }) => education === 'less_than_hs')).toBe(0);
+  });
+
   it('names the cell that is no number', () => {
     const broken = texts.demographics.replace(',1000,Test', ',many,Test');
     expect(() => townPack({ ...texts, demographics: broken })).toThrow(

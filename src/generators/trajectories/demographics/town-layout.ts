@@ -1,3 +1,4 @@
+import { groupBy } from '../../../core/collections/group-by.js';
 import { WeightedChoice } from '../../tabular/weighted-choice.js';
 import { PackError, readRecords, type PackRecord } from '../tables/read-records.js';
 import { educations } from './demographics.js';
@@ -44,15 +45,55 @@ export interface TownStratum extends Stratum {
   readonly educations: WeightedChoice;
 }
 
-/** @throws {PackError} naming the line and column */
+/**
+ * A place whose cells of income, or of education, are all empty has those of its state, by the people of its other places:
+ * one in fifteen of the towns of the United States is like that. For a state without any, those of the whole file.
+ * @throws {PackError} naming the line and column
+ */
 export function readTownStrata(text: string, file: string): readonly TownStratum[] {
-  const strata = readRecords(text, file).flatMap((record) => townStrata(record, file));
-  if (strata.length === 0) throw new PackError(`${file} has no town.`);
-  return strata;
+  const records = readRecords(text, file);
+  if (records.length === 0) throw new PackError(`${file} has no town.`);
+  const incomes = sharesOrOfState(records, incomeColumns);
+  const schooling = sharesOrOfState(records, educationColumns.slice(0, educations.length));
+  return records.flatMap((record) =>
+    townStrata(record, file, {
+      incomes: new WeightedChoice(file, incomes(record)),
+      educations: new WeightedChoice(file, schooling(record)),
+    }),
+  );
 }
 
-function townStrata(record: PackRecord, file: string): TownStratum[] {
-  const shares = (columns: readonly string[]): number[] => columns.map((column) => record.number(column));
+type SharesOf = (record: PackRecord) => readonly number[];
+
+const sharesIn = (record: PackRecord, columns: readonly string[]): number[] =>
+  columns.map((column) => record.number(column));
+
+function sharesOrOfState(records: readonly PackRecord[], columns: readonly string[]): SharesOf {
+  const isEmpty = (record: PackRecord) => columns.every((column) => record.text(column).trim() === '');
+  const known = records.filter((record) => !isEmpty(record));
+  const ofState = new Map(
+    [...groupBy(known, (record) => record.text('STNAME'))].map(([state, places]) => [
+      state,
+      peopleIn(places, columns),
+    ]),
+  );
+  const ofAll = peopleIn(known, columns);
+  return (record) =>
+    isEmpty(record) ? (ofState.get(record.text('STNAME')) ?? ofAll) : sharesIn(record, columns);
+}
+
+/** The people of places in each column's group. */
+function peopleIn(places: readonly PackRecord[], columns: readonly string[]): number[] {
+  return columns.map((column) =>
+    places.reduce((sum, place) => sum + place.number(column) * place.number('POPESTIMATE2015'), 0),
+  );
+}
+
+function townStrata(
+  record: PackRecord,
+  file: string,
+  choices: Pick<TownStratum, 'incomes' | 'educations'>,
+): TownStratum[] {
   const people = record.number('POPESTIMATE2015');
   const town = {
     area: record.text('ID'),
@@ -61,11 +102,11 @@ function townStrata(record: PackRecord, file: string): TownStratum[] {
     county: record.text('CTYNAME'),
     people,
     hispanic: record.number('HISPANIC'),
-    races: new WeightedChoice(file, shares(raceColumns)),
-    incomes: new WeightedChoice(file, shares(incomeColumns)),
-    educations: new WeightedChoice(file, shares(educationColumns.slice(0, educations.length))),
+    races: new WeightedChoice(file, sharesIn(record, raceColumns)),
+    ...choices,
   };
-  const bands = shares(Array.from({ length: 18 }, (_, band) => String(band + 1)));
+  const ages = Array.from({ length: 18 }, (_, band) => String(band + 1));
+  const bands = sharesIn(record, ages);
   return (['M', 'F'] as const).map((sex) => {
     const share = record.number(sex === 'M' ? 'TOT_MALE' : 'TOT_FEMALE');
     return { ...town, sex, byAge: byYear(bands).map((count) => count * people * share) };

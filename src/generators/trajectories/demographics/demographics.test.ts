@@ -132,6 +132,13 @@ describe('a pack of towns in the layout of demographics.csv', () => {
     expect(share(people, ({ education }) => education === 'less_than_hs')).toBe(0);
   });
 
+  it('says that no town at all has an income', () => {
+    const none = texts.demographics.replace('0,0,1,0,0,0,0,0,0,0', '0,0,0,0,0,0,0,0,0,0');
+    expect(() => townPack({ ...texts, demographics: none })).toThrow(
+      /^demographics.csv: no place has a number above 0 in 00\.\.10, /,
+    );
+  });
+
   it('names the cell that is no number', () => {
     const broken = texts.demographics.replace(',1000,Test', ',many,Test');
     expect(() => townPack({ ...texts, demographics: broken })).toThrow(

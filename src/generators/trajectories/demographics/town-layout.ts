@@ -46,15 +46,15 @@ export interface TownStratum extends Stratum {
 }
 
 /**
- * A place whose cells of income, or of education, are all empty has those of its state, by the people of its other places:
+ * A place whose cells of income, or of education, are all empty or 0 has those of its state, by the people of its other places:
  * one in fifteen of the towns of the United States is like that. For a state without any, those of the whole file.
  * @throws {PackError} naming the line and column
  */
 export function readTownStrata(text: string, file: string): readonly TownStratum[] {
   const records = readRecords(text, file);
   if (records.length === 0) throw new PackError(`${file} has no town.`);
-  const incomes = sharesOrOfState(records, incomeColumns);
-  const schooling = sharesOrOfState(records, educationColumns.slice(0, educations.length));
+  const incomes = sharesOrOfState(records, incomeColumns, file);
+  const schooling = sharesOrOfState(records, educationColumns.slice(0, educations.length), file);
   return records.flatMap((record) =>
     townStrata(record, file, {
       incomes: new WeightedChoice(file, incomes(record)),
@@ -68,9 +68,12 @@ type SharesOf = (record: PackRecord) => readonly number[];
 const sharesIn = (record: PackRecord, columns: readonly string[]): number[] =>
   columns.map((column) => record.number(column));
 
-function sharesOrOfState(records: readonly PackRecord[], columns: readonly string[]): SharesOf {
-  const isEmpty = (record: PackRecord) => columns.every((column) => record.text(column).trim() === '');
+function sharesOrOfState(records: readonly PackRecord[], columns: readonly string[], file: string): SharesOf {
+  const isEmpty = (record: PackRecord): boolean =>
+    columns.every((column) => record.text(column).trim() === '' || record.number(column) === 0);
   const known = records.filter((record) => !isEmpty(record));
+  if (known.length === 0)
+    throw new PackError(`${file}: no place has a number above 0 in ${columns.join(', ')}.`);
   const ofState = new Map(
     [...groupBy(known, (record) => record.text('STNAME'))].map(([state, places]) => [
       state,

@@ -238,4 +238,26 @@ describe('the record:', () => {
     const { medications } = live(modules, 45).record;
     expect([medications.start.at(0), medications.stop.at(0)]).toEqual([birth, birth + 20 * day]);
   });
+
+  it('a dose on the spot does not keep the next one away', () => {
+    const dose = (target: string): JsonObject => ({
+      type: 'MedicationOrder',
+      codes: [{ ...code('fluoride'), system: 'RxNorm' }],
+      administration: true,
+      direct_transition: target,
+    });
+    const modules = compiled(
+      libraryOf({
+        m: {
+          Initial: { type: 'Initial', direct_transition: 'First' },
+          First: dose('Wait'),
+          Wait: delay(20, 'days', 'Second'),
+          Second: dose('End'),
+          End: end,
+        },
+      }),
+    );
+    const life = live(modules, 45);
+    expect(begun(life, life.record.medications)).toEqual(['fluoride@0', 'fluoride@20']);
+  });
 });

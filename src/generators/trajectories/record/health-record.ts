@@ -33,11 +33,14 @@ export class HealthRecord {
     return this.present.has(key);
   }
 
-  /** The present entry of a list of codes, or one made by `write`, which adds the row and answers its number. */
+  /**
+   * The present entry of a list of codes, or one made by `write`, which adds the row and answers its number. A medication
+   * that was given on the spot can be given again: a dose does not keep the next one away.
+   */
   start(kind: EntryKind, codes: number, write: () => number): Entry {
     const key = this.names.codes.keyOfList(codes);
     const known = this.present.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined && !this.#wasGivenOnTheSpot(known)) return known;
     return this.put(new Entry(kind, write(), codes, key));
   }
 
@@ -71,6 +74,10 @@ export class HealthRecord {
   presentOfState(state: number): Entry | undefined {
     for (const entry of this.present.values()) if (entry.state === state) return entry;
     return undefined;
+  }
+
+  #wasGivenOnTheSpot({ kind, row }: Entry): boolean {
+    return kind === 'medication' && !Number.isNaN(this.buffers.medications.stop.at(row));
   }
 
   #columnsOf(kind: EntryKind): SpanColumns {

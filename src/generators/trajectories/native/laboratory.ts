@@ -2,17 +2,13 @@ import type { Names } from '../names.js';
 import type { Person } from '../person/person.js';
 import { streamKey } from '../person/stream.js';
 import type { VitalSignProvider } from '../person/vital-signs.js';
+import { lipids, type BySeverity, type Named } from './lipids.js';
 import type { NativeModule } from './native-module.js';
 
 type Range = readonly [low: number, high: number];
 
 /** By the severity of diabetes, mg/dL: the values of one severity lie between its bound and the next. */
-const cholesterol = [160, 200, 239, 259, 279, 300];
-const triglycerides = [100, 150, 199, 499, 550, 600];
-const hdl = [80, 59, 40, 20, 10, 0];
 const glucose = [64, 100, 125, 200];
-/** How often HDL is low: NCHS data brief 363. Drawn anew each week, as everything here. */
-const lowHdl = { share: { M: 0.266, F: 0.085 }, range: [20, 40] } as const;
 
 /** By the stage of chronic kidney disease, 1 to 4; ml/min and mg/g. */
 const clearance: readonly Range[] = [
@@ -55,8 +51,7 @@ const hba1cDrugs = [
 ];
 
 const draws = {
-  ...{ cholesterol: 0, triglycerides: 1, hdl: 2, glucose: 3, hba1c: 4, clearance: 5, albumin: 6 },
-  ...{ oxygen: 7, steady: 8, lowHdl: 24 },
+  ...{ glucose: 3, hba1c: 4, clearance: 5, albumin: 6, oxygen: 7, steady: 8 },
 } as const;
 
 const names = [
@@ -80,16 +75,18 @@ export const laboratory: NativeModule = {
   },
 };
 
+const laboratoryKey = streamKey('native/Laboratory');
+
 type Uniform = (person: Person, time: number, draw: number) => number;
-type Named = readonly (readonly [string, VitalSignProvider])[];
 
 function providersIn(all: Names): Named {
-  const key = streamKey('native/Laboratory');
   const uniform: Uniform = (person, time, draw) =>
-    person.stream(key).uniformAt(1 + person.weekAt(time), draw);
-  const failure = all.attributes.id('chf');
+    person.stream(laboratoryKey).uniformAt(1 + person.weekAt(time), draw);
+  const [failure, severity] = [all.attributes.id('chf'), all.attributes.id('diabetes_severity')];
+  const of = bySeverity(uniform, severity);
   return [
-    ...lipidsAndGlucose(all, uniform),
+    ...lipids({ of, severity, key: laboratoryKey }),
+    ['Glucose', of(glucose, draws.glucose)],
     ...kidney(all, uniform),
     ['Blood Glucose', hba1c(all, uniform)],
     [
@@ -106,30 +103,14 @@ function providersIn(all: Names): Named {
   ];
 }
 
-function lipidsAndGlucose(all: Names, uniform: Uniform): Named {
-  const severity = all.attributes.id('diabetes_severity');
-  const bySeverity =
-    (bounds: readonly number[], draw: number): VitalSignProvider =>
-    (person, time) => {
-      const at = wholeNumber(person.get(severity), bounds.length - 2);
-      return within([bounds[at] ?? 0, bounds[at + 1] ?? 0], uniform(person, time, draw));
-    };
-  const ofHdl = bySeverity(hdl, draws.hdl);
-  const lowOrBySeverity: VitalSignProvider = (person, time) =>
-    uniform(person, time, draws.lowHdl) < lowHdl.share[person.sex]
-      ? within(lowHdl.range, uniform(person, time, draws.hdl))
-      : ofHdl(person, time);
-  const total = bySeverity(cholesterol, draws.cholesterol);
-  const fats = bySeverity(triglycerides, draws.triglycerides);
-  return [
-    ['Total Cholesterol', total],
-    ['Triglycerides', fats],
-    ['HDL', lowOrBySeverity],
-    // Friedewald, Levy and Fredrickson, Clinical Chemistry 18, 1972.
-    ['LDL', (of, time) => total(of, time) - lowOrBySeverity(of, time) - 0.2 * fats(of, time)],
-    ['Glucose', bySeverity(glucose, draws.glucose)],
-  ];
-}
+/** Values (mg/dL) within the bounds of a person's severity of diabetes. */
+const bySeverity =
+  (uniform: Uniform, severity: number): BySeverity =>
+  (bounds, draw) =>
+  (person, time) => {
+    const at = wholeNumber(person.get(severity), bounds.length - 2);
+    return within([bounds[at] ?? 0, bounds[at + 1] ?? 0], uniform(person, time, draw));
+  };
 
 function kidney(all: Names, uniform: Uniform): Named {
   const ckd = all.attributes.id('ckd');

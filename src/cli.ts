@@ -10,7 +10,7 @@ import { compareModelsCommand } from './commands/compare-models.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
-import { helpCommand } from './commands/help.js';
+import { helpCommand, helpOn } from './commands/help.js';
 import { lintCommand } from './commands/lint.js';
 import { mapCommand } from './commands/map/map-command.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -50,6 +50,10 @@ async function runCli(args: readonly string[]): Promise<number> {
   if (command === undefined) {
     complain(`There is no command "${name}"; run "picketfence help" for the list.`);
     return 2;
+  }
+  if (rest.includes('--help')) {
+    print(helpOn(command));
+    return 0;
   }
   try {
     const {

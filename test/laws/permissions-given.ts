@@ -80,6 +80,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'AccessGrant: revoke',
     'AccessGrant: suspend',
     'Assessment: read',
+    'ConflictStatement: absolve',
     'Delegation: create where delegatorId = ${person.id}',
     'Delegation: read',
     'Delegation: revoke',

@@ -3,6 +3,7 @@ import { membersMax, refuseTeam, type TeamFacts } from './team.rules.js';
 const facts = (change: Partial<TeamFacts> = {}): TeamFacts => ({
   requesterId: 'ann',
   submittedIds: [],
+  declinedIds: [],
   activeIds: ['mia', 'max', 'dee'],
   deciderIds: ['dee'],
   ...change,

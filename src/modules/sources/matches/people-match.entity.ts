@@ -1,7 +1,7 @@
 import { Field, Float, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-export const matchStates = ['MATCHED', 'SEPARATION_PROPOSED', 'SEPARATED'] as const;
+const matchStates = ['MATCHED', 'SEPARATION_PROPOSED', 'SEPARATED'] as const;
 export type MatchState = (typeof matchStates)[number];
 const MatchStateEnum = Object.fromEntries(matchStates.map((state) => [state, state]));
 registerEnumType(MatchStateEnum, {
@@ -9,7 +9,7 @@ registerEnumType(MatchStateEnum, {
   description: 'Sources count as being about the same people until a separation is confirmed.',
 });
 
-export const matchBases = ['SUBJECTS', 'ROWS', 'SAID'] as const;
+const matchBases = ['SUBJECTS', 'ROWS', 'SAID'] as const;
 export type MatchBasis = (typeof matchBases)[number];
 const MatchBasisEnum = Object.fromEntries(matchBases.map((basis) => [basis, basis]));
 registerEnumType(MatchBasisEnum, {

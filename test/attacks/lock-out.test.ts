@@ -2,7 +2,7 @@ import { demoPassword } from '../../src/modules/identity/demo-people.js';
 import { findBrokenLink } from '../../src/modules/audit/audit.chain.js';
 import { asOwner, auditChain } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
-import { ask, expectAlive } from './raw-graphql.js';
+import { ask, expectAlive, postRaw } from './raw-graphql.js';
 
 let service: Service;
 beforeAll(async () => {
@@ -74,6 +74,41 @@ it('gives many guesses at once no more tries than its bound', async () => {
   expect(tried?.failures).toBeGreaterThanOrEqual(10);
   expect(tried?.failures).toBeLessThanOrEqual(30);
   expect(await signIn(known, demoPassword)).toMatchObject(wrong);
+});
+
+it('believes nobody who says that they are forwarded, where no proxy is trusted', async () => {
+  const body = JSON.stringify({ query, variables: { email: 'nobody@demo.example', password: 'x' } });
+  for (const address of ['203.0.113.1', '203.0.113.2'])
+    await postRaw(service, body, { 'content-type': 'application/json', 'x-forwarded-for': address });
+  const keys = await asOwner<{ key: string }>(
+    service.database,
+    `SELECT key FROM sign_in_counter WHERE key LIKE 'address:%'`,
+  );
+  expect(keys).toEqual([{ key: 'address:127.0.0.1' }]);
+});
+
+it('a stolen session guesses the password no oftener than somebody at the door, and does not learn it', async () => {
+  const authorization = `Bearer ${await service.tokenOf('outsider')}`;
+  const change = async (current: string, next: string, by = authorization): Promise<unknown> => {
+    const document = `mutation ($current: String!, $next: String!) { changePassword(current: $current, next: $next) {
+      __typename ... on Refusal { code place } } }`;
+    return (await ask(service, document, { variables: { current, next }, authorization: by })).data?.[
+      'changePassword'
+    ];
+  };
+  const next = 'a-better-password';
+  expect(await change(demoPassword, 'short')).toMatchObject({ code: 'INCOMPLETE' });
+  expect(await change(demoPassword, demoPassword)).toMatchObject({ code: 'INCOMPLETE' });
+  for (let guess = 0; guess < 10; guess += 1)
+    expect(await change(`guess-${guess}`, next)).toMatchObject({ code: 'WRONG_CREDENTIALS' });
+  expect(await change(demoPassword, next)).toMatchObject({ code: 'WRONG_CREDENTIALS' });
+  await asOwner(service.database, 'DELETE FROM sign_in_counter');
+  const other = `Bearer ${await service.tokenOf('outsider')}`;
+  expect(await change(demoPassword, next)).toMatchObject({ __typename: 'Person' });
+  for (const old of [authorization, other])
+    expect((await ask(service, '{ me { id } }', { authorization: old })).code).toBe('UNAUTHENTICATED');
+  expect(await signIn('outsider@demo.example', demoPassword)).toMatchObject(wrong);
+  expect(await signIn('outsider@demo.example', next)).toMatchObject({ __typename: 'Session' });
 });
 
 it('bounds an address that tries one password on many accounts, without flooding the record', async () => {

@@ -4,6 +4,7 @@ import type { FactoryProvider } from '@nestjs/common';
 import { loadConfig } from '../../src/modules/platform/config/config.js';
 import { ObjectsModule } from '../../src/modules/platform/objects/objects.module.js';
 import { RecordedZone } from '../../src/modules/platform/objects/recorded-zone.js';
+import { SketchFolder } from '../../src/modules/platform/objects/sketch-folder.js';
 import { ReleaseRoot } from '../../src/modules/platform/objects/release-root.js';
 
 const root = join(process.cwd(), 'src');
@@ -25,7 +26,8 @@ it('gives the worker no zone but through what records its readings', () => {
     expect(provider.useFactory({})).toBeInstanceOf(RecordedZone);
   }
   const unrecorded = providers.filter((one) => 'useValue' in one).map((one) => one.provide);
-  expect(unrecorded).toEqual([ReleaseRoot]);
+  // What is released, and sketches that no row can be made from.
+  expect(unrecorded).toEqual([ReleaseRoot, SketchFolder]);
 });
 
 it('opens the files of a zone in one place', () => {

@@ -77,8 +77,9 @@ describe('data of high fidelity', () => {
       [low.sourceId],
     );
     const { trainRows, holdoutRows } = model;
-    expect((trainRows ?? 0) + (holdoutRows ?? 0)).toBe(Number(source?.rows));
-    expect([0, 1]).toContain((trainRows ?? 0) - (holdoutRows ?? 0));
+    // As many on both sides; who is near the middle is on neither, here 7 of 569.
+    expect(trainRows).toBe(holdoutRows);
+    expect((trainRows ?? 0) * 2).toBeGreaterThan(Number(source?.rows) * 0.95);
     expect((await eventsOn(service.database, model.id)).map(({ action }) => action)).toContain('fit-model');
   });
 

@@ -1,3 +1,4 @@
+import { type ApiClient, refusalFields } from '../../src/commands/example/api-client.js';
 import * as steps from '../../src/commands/example/steps.js';
 import {
   addPerson,
@@ -9,9 +10,11 @@ import {
   expectRefusedAndRecorded,
   type Prepared,
   prepareSource,
+  refusalOf,
   signInAll,
 } from '../support/cast.js';
-import { asLogin } from '../support/databases.js';
+import { asLogin, asOwner, eventsOn, lastEvent } from '../support/databases.js';
+import { declareConflict } from '../support/identity-steps.js';
 import { type Service, startService } from '../support/service.js';
 
 let service: Service;
@@ -151,5 +154,97 @@ describe('the database itself, written to with the login of the processes,', () 
     ['UPDATE source SET content_hash = content_hash', /permission denied/],
   ])('refuses to rewrite history: %s', async (statement, why) => {
     await expect(asLogin(service.database.appUrl, statement)).rejects.toThrow(why);
+  });
+});
+
+describe('who declared a conflict of interest', () => {
+  const refused = (id: string, command: string, act: () => Promise<unknown>): Promise<void> =>
+    expectRefusedAndRecorded(service, { requestId: id, command, code: 'CONFLICT_OF_INTEREST' }, act);
+
+  it('has a say again when they withdraw it and somebody else agrees, and not before', async () => {
+    const { id, candidateHash } = await copyOf(service, endorsed);
+    const { client } = await addPerson(service, ['ig-approver']);
+    await declareConflict(client, id, 'The requester is my cousin.');
+    const recusals = async (reader: ApiClient): Promise<Record<string, string | null>[]> =>
+      (
+        await reader.call<{ recusals: Record<string, string | null>[] }>(
+          'query ($id: ID!) { request(id: $id) { recusals { id statement withdrawalReason withdrawnBy } } }',
+          { id },
+        )
+      ).recusals;
+    const conflictId = (await recusals(client))[0]?.['id'];
+    const command = (person: ApiClient, name: 'ask' | 'confirm'): Promise<{ withdrawn: boolean }> =>
+      person.call(
+        name === 'ask'
+          ? `mutation ($conflictId: ID!) { askConflictWithdrawal(conflictId: $conflictId, reason: "I took somebody else for her.") {
+               __typename ... on ConflictWithdrawal { withdrawn } ${refusalFields} } }`
+          : `mutation ($conflictId: ID!) { confirmConflictWithdrawal(conflictId: $conflictId) {
+               __typename ... on ConflictWithdrawal { withdrawn } ${refusalFields} } }`,
+        { conflictId },
+      );
+    expect((await refusalOf(command(cast.approver, 'confirm'))).code).toBe('WRONG_STATE');
+    expect((await refusalOf(command(cast.approver, 'ask'))).code).toBe('NOT_FOUND');
+    expect((await command(client, 'ask')).withdrawn).toBe(false);
+    await refused(id, 'approve', () => steps.approveRequest(client, id, candidateHash));
+    expect((await refusalOf(command(client, 'confirm'))).code).toBe('OWN_REQUEST');
+    expect((await refusalOf(command(cast.evaluator, 'confirm'))).code).toBe('NOT_PERMITTED');
+    expect((await recusals(cast.evaluator))[0]).toMatchObject({ statement: null, withdrawalReason: null });
+    expect((await recusals(cast.approver))[0]).toMatchObject({
+      statement: 'The requester is my cousin.',
+      withdrawalReason: 'I took somebody else for her.',
+    });
+    const forced =
+      'UPDATE conflict_of_interest SET withdrawn_by_id = person_id, withdrawn_at = now() WHERE id = $1';
+    await expect(asLogin(service.database.appUrl, forced, [conflictId])).rejects.toThrow(
+      'withdrawn_by_another',
+    );
+    expect((await command(cast.approver, 'confirm')).withdrawn).toBe(true);
+    expect((await recusals(cast.evaluator))[0]?.['withdrawnBy']).not.toBeNull();
+    expect((await eventsOn(service.database, id)).at(-1)).toMatchObject({
+      action: 'withdraw-conflict',
+      outcome: 'done',
+    });
+    // A new one counts as the first did.
+    await declareConflict(client, id, 'She is my cousin after all.');
+    await refused(id, 'approve', () => steps.approveRequest(client, id, candidateHash));
+    expect(await recusals(client)).toHaveLength(2);
+    const other = await copyOf(service, endorsed);
+    await declareConflict(cast.approver, other.id);
+    const third = await addPerson(service, ['ig-approver']);
+    await asOwner(
+      service.database,
+      `UPDATE conflict_of_interest SET withdrawal_reason = 'A mistake of mine.' WHERE request_id = $1`,
+      [other.id],
+    );
+    const [row] = await asOwner<{ id: string }>(
+      service.database,
+      'SELECT id FROM conflict_of_interest WHERE request_id = $1',
+      [other.id],
+    );
+    await third.client.call(
+      `mutation ($id: ID!) { confirmConflictWithdrawal(conflictId: $id) { __typename ${refusalFields} } }`,
+      { id: row?.id },
+    );
+    expect((await steps.approveRequest(cast.approver, other.id, other.candidateHash)).state).toBe('APPROVED');
+  });
+});
+
+it('two accounts that may be one human are shown to who decides, and on record', async () => {
+  const { id, candidateHash } = await copyOf(service, endorsed);
+  const { client, id: personId } = await addPerson(service, ['ig-approver']);
+  await asOwner(
+    service.database,
+    `UPDATE person SET name = 'Dr Zoë Lee' WHERE id = $1 OR email = 'researcher@demo.example'`,
+    [personId],
+  );
+  const query = 'query ($id: ID!) { request(id: $id) { alikePeople { parts basis } } }';
+  const alike = [{ parts: ['requester', 'judge'], basis: 'NAME' }];
+  expect(await client.call(query, { id })).toEqual({ alikePeople: alike });
+  expect(await cast.approver.call(query, { id })).toEqual({ alikePeople: [] });
+  expect(await cast.researcher.call(query, { id })).toEqual({ alikePeople: [] });
+  await steps.approveRequest(client, id, candidateHash);
+  expect(await lastEvent(service.database, 'find-alike-people')).toMatchObject({
+    ...{ actor_id: personId, subject_id: id },
+    details: { found: alike },
   });
 });

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refusalFields } from '../../src/commands/example/api-client.js';
 import * as steps from '../../src/commands/example/steps.js';
 import { costOf } from '../../src/modules/ledger/index.js';
-import { agreedRequest, type Cast, exampleFile, refusalOf, signInAll } from '../support/cast.js';
-import { asLogin, asOwner } from '../support/databases.js';
+import { addPerson, agreedRequest, type Cast, exampleFile, refusalOf, signInAll } from '../support/cast.js';
+import { asLogin, asOwner, eventsOn } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
 import { finishedModel, type ModelAnswer, requestModel } from '../support/tier-steps.js';
 
@@ -20,14 +21,21 @@ const other = 'texture_mean';
 
 let extracts = 0;
 
-/** An extract of other people than the ones before: so many rows fewer. */
-function anExtract(): string {
+const [header = '', ...exampleRows] = readFileSync(exampleFile, 'utf8').trimEnd().split('\n');
+
+function aFile(rows: readonly string[]): string {
   extracts += 1;
   const file = join(service.home, `extract-${extracts}.csv`);
-  const lines = readFileSync(exampleFile, 'utf8').trimEnd().split('\n');
-  writeFileSync(file, `${lines.slice(0, lines.length - extracts).join('\n')}\n`);
+  writeFileSync(file, `${[header, ...rows].join('\n')}\n`);
   return file;
 }
+
+/** Of other people than the ones before: nobody has the number or the row of anybody else. */
+function otherPeople(): string[] {
+  return exampleRows.map((row) => row.replace(/^\d+/u, (id) => `${extracts + 1}-${id}`));
+}
+
+const anExtract = (): string => aFile(otherPeople());
 
 async function aSource(name: string, subjectColumn?: string, file = anExtract()): Promise<string> {
   const { id } = await steps.registerSource(
@@ -49,6 +57,15 @@ const ask = (sourceId: string, epsilon: number, columns = [column]): Promise<Mod
     generator: 'dp-independent-marginals',
     parameters: { epsilon, delta, rowsPerSubject: 1 },
   });
+
+interface MatchAnswer {
+  readonly id: string;
+  readonly oneId: string;
+  readonly otherId: string;
+  readonly basis: string;
+  readonly share: number;
+  readonly state: string;
+}
 
 interface LedgerAnswer {
   readonly epsilonBudget: number;
@@ -143,6 +160,85 @@ describe('the privacy budget of a source', () => {
     await finishedModel(cast.operator, (await ask(first, 4.9)).id);
     expect((await refusalOf(ask(second, 4.9))).code).toBe('BUDGET_EXCEEDED');
     expect((await ledgerOf(second))?.entries).toHaveLength(1);
+  });
+
+  const matchesOf = async (sourceId: string, person = cast.approver): Promise<MatchAnswer[]> =>
+    (
+      await person.call<{ peopleMatches: MatchAnswer[] }>(
+        'query ($id: ID!) { source(id: $id) { peopleMatches { id oneId otherId basis share state } } }',
+        { id: sourceId },
+      )
+    ).peopleMatches;
+  const command = (person: Cast['approver'], mutation: string, id: string): Promise<MatchAnswer> =>
+    person.call(
+      mutation === 'confirmSeparation'
+        ? `mutation ($id: ID!) { confirmSeparation(matchId: $id) { __typename ... on PeopleMatch { id state } ${refusalFields} } }`
+        : `mutation ($id: ID!, $reason: String!) {
+             proposeSeparation(matchId: $id, reason: $reason) { __typename ... on PeopleMatch { id state } ${refusalFields} } }`,
+      { id, ...(mutation === 'confirmSeparation' ? {} : { reason: 'The numbers run from 1 in both.' }) },
+    );
+
+  it('is one for the same people in another order, with changed rows, under another name', async () => {
+    const people = otherPeople();
+    const first = await aSource('Known', 'id', aFile(people));
+    const changed = people.map((row, index) =>
+      index % 20 === 0 ? row.replace(/\d+(?=[^,]*$)/u, '777') : row,
+    );
+    const second = await aSource('Renamed', 'id', aFile(changed.reverse()));
+    expect(await matchesOf(second)).toMatchObject([{ basis: 'SUBJECTS', share: 1, state: 'MATCHED' }]);
+    const nameless = await aSource('Renamed again', undefined, aFile(changed.map((row) => row)));
+    expect((await matchesOf(nameless)).length).toBeGreaterThan(0);
+    expect(await matchesOf(await aSource('Of others', 'id'))).toEqual([]);
+    expect(await matchesOf(second, cast.researcher)).toEqual([]);
+
+    const [mine, theirs] = [(await ask(first, 4.9)).id, (await ask(second, 0.1)).id];
+    expect((await refusalOf(ask(second, 4.9))).code).toBe('BUDGET_EXCEEDED');
+    expect((await refusalOf(ask(nameless, 4.9))).code).toBe('BUDGET_EXCEEDED');
+    for (const id of [mine, theirs]) expect((await finishedModel(cast.operator, id)).state).toBe('READY');
+    const keys = await asOwner(service.database, 'SELECT DISTINCT split_key FROM model WHERE id = ANY ($1)', [
+      [mine, theirs],
+    ]);
+    expect(keys).toHaveLength(1);
+  });
+
+  it('is divided when somebody proposes it and another one, who has no part in the sources, confirms', async () => {
+    const people = otherPeople();
+    const first = await aSource('Running numbers', 'id', aFile(people));
+    const second = await aSource('Running numbers elsewhere', 'id', aFile(people.slice(100)));
+    await finishedModel(cast.operator, (await ask(first, 4.9)).id);
+    const [match] = await matchesOf(second);
+    const id = match?.id ?? '';
+    expect(match).toMatchObject({ share: 1, state: 'MATCHED' });
+    expect((await refusalOf(command(cast.approver, 'confirmSeparation', id))).code).toBe('WRONG_STATE');
+    expect((await refusalOf(command(cast.operator, 'proposeSeparation', id))).code).toBe('NOT_PERMITTED');
+    await command(cast.custodian, 'proposeSeparation', id);
+    expect((await refusalOf(ask(second, 4.9))).code).toBe('BUDGET_EXCEEDED');
+    expect((await refusalOf(command(cast.custodian, 'confirmSeparation', id))).code).toBe('NOT_PERMITTED');
+    const both = await addPerson(service, ['custodian', 'ig-approver']);
+    await asOwner(service.database, 'UPDATE people_match SET proposed_by_id = $2 WHERE id = $1', [
+      id,
+      both.id,
+    ]);
+    expect((await refusalOf(command(both.client, 'confirmSeparation', id))).code).toBe('OWN_REQUEST');
+    const selfConfirmed = `UPDATE people_match SET state = 'SEPARATED', confirmed_by_id = proposed_by_id WHERE id = '${id}'`;
+    await expect(asLogin(service.database.appUrl, selfConfirmed)).rejects.toThrow('separated_by_two');
+    expect((await command(cast.approver, 'confirmSeparation', id)).state).toBe('SEPARATED');
+    expect((await finishedModel(cast.operator, (await ask(second, 4.9)).id)).state).toBe('READY');
+
+    await cast.custodian.call(
+      `mutation ($one: ID!, $other: ID!) { matchSources(sourceId: $one, otherId: $other,
+         reason: "They are the same people after all.") { __typename ${refusalFields} } }`,
+      { one: first, other: second },
+    );
+    expect(await matchesOf(first)).toMatchObject([{ id, state: 'MATCHED' }]);
+    expect((await refusalOf(ask(second, 0.5))).code).toBe('BUDGET_EXCEEDED');
+    const events = [
+      ...(await eventsOn(service.database, first)),
+      ...(await eventsOn(service.database, second)),
+    ];
+    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(
+      expect.arrayContaining(['propose-separation done', 'confirm-separation refused', 'match-sources done']),
+    );
   });
 
   it('is before the eyes of those who decide on a candidate, and of nobody who asks for one', async () => {

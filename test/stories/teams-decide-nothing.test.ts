@@ -16,7 +16,7 @@ import {
   signInAll,
   type Somebody,
 } from '../support/cast.js';
-import { asLogin, asOwner, rowOf } from '../support/databases.js';
+import { asLogin, asOwner, eventsOn, rowOf } from '../support/databases.js';
 import { declareConflict, delegateApproval } from '../support/identity-steps.js';
 import { overrule, startSuccessor, waiveChecks } from '../support/lifecycle-steps.js';
 import { type Service, startService } from '../support/service.js';
@@ -182,6 +182,61 @@ it('the team goes with an appeal, which whoever rejected the request may still j
   expect(await refusalOf(edit(appeal.id, []))).toMatchObject({ code: 'OWN_REQUEST' });
   const decliner = await idOf(cast.evaluator);
   expect(await refusalOf(edit(appeal.id, [mia.id, decliner]))).toMatchObject({ code: 'ALREADY_DECIDED' });
+});
+
+describe('who is asked whether they are of the team', () => {
+  const answer = (person: ApiClient, requestId: string, said: string): Promise<{ answer: string }> =>
+    person.call(
+      `mutation ($requestId: ID!, $said: MembershipAnswer!) { answerMembership(requestId: $requestId, answer: $said) {
+         __typename ... on AnsweredMembership { answer } ${refusalFields} } }`,
+      { requestId, said },
+    );
+  const membersOf = (id: string): Promise<unknown> =>
+    cast.approver.call('query ($id: ID!) { request(id: $id) { members { id answer } } }', { id });
+  const askedOf = (person: ApiClient): Promise<{ requestId: string; answer: string | null }[]> =>
+    person.call('{ myMemberships { requestId answer } }');
+
+  it('is barred until they decline, is free then, and is not named again', async () => {
+    const { id: moeId, client: moe } = await addPerson(service, ['evaluator']);
+    const { id } = await draft([moeId]);
+    expect(await askedOf(moe)).toEqual([]);
+    expect((await refusalOf(answer(moe, id, 'DECLINED'))).code).toBe('NOT_FOUND');
+    await steps.submitRequest(cast.researcher, id);
+    expect(await askedOf(moe)).toEqual([{ requestId: id, answer: null }]);
+    expect((await refusalOf(decide(moe, 'return', id))).code).toBe('OWN_REQUEST');
+    expect((await refusalOf(answer(cast.evaluator, id, 'DECLINED'))).code).toBe('NOT_FOUND');
+    expect((await answer(moe, id, 'DECLINED')).answer).toBe('DECLINED');
+    expect(await membersOf(id)).toEqual({ members: [{ id: moeId, answer: 'DECLINED' }] });
+    expect((await refusalOf(answer(moe, id, 'CONFIRMED'))).code).toBe('ALREADY_DECIDED');
+    await decide(moe, 'return', id);
+    expect(await refusalOf(edit(id, [moeId]))).toMatchObject({ code: 'ALREADY_DECIDED', place: 'memberIds' });
+    await edit(id, []);
+    const events = await eventsOn(service.database, id);
+    expect(
+      events.find(({ action, outcome }) => action === 'answer-membership' && outcome === 'done'),
+    ).toMatchObject({
+      actor_id: moeId,
+      details: { answer: 'DECLINED', state: 'SUBMITTED' },
+    });
+  });
+
+  it('stays barred when they confirm, in what follows from the request, too', async () => {
+    const { id: maxId, client: max } = await addPerson(service, ['evaluator']);
+    const { id } = await draft([maxId]);
+    await steps.submitRequest(cast.researcher, id);
+    await answer(max, id, 'CONFIRMED');
+    expect((await refusalOf(answer(max, id, 'DECLINED'))).code).toBe('ALREADY_DECIDED');
+    expect((await refusalOf(decide(max, 'decline', id))).code).toBe('OWN_REQUEST');
+    await decide(cast.evaluator, 'decline', id);
+    const appeal = await startSuccessor(cast.researcher, 'appealRequest', id);
+    expect(await rowOf(service.database, 'request', appeal.id)).toMatchObject({
+      confirmed_member_ids: [maxId],
+    });
+    const forced = `UPDATE request SET declined_member_ids = member_ids WHERE id = $1`;
+    await expect(asLogin(service.database.appUrl, forced, [id])).rejects.toThrow(
+      'members_who_declined_are_none',
+    );
+  });
 });
 
 describe('the database itself', () => {

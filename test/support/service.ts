@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -102,6 +102,12 @@ async function tokenOf(baseUrl: string, email: string): Promise<string> {
   return token;
 }
 
+/** The halves of the people follow from it: the same ones in every run. */
+function keepPeopleKey(home: string): void {
+  mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(home, 'secrets', 'people-key'), '42'.repeat(32), { mode: 0o600 });
+}
+
 /** The real server and worker over a database and a folder of their own, in demo mode. */
 export async function startService(
   options: {
@@ -125,6 +131,7 @@ export async function startService(
     DATABASE_APP_URL: database.appUrl,
     ...more,
   };
+  keepPeopleKey(home);
   const server = new ServiceProcess('main', environment, join(home, 'server.log'));
   const worker = new ServiceProcess('worker', environment, join(home, 'worker.log'));
   server.start();

@@ -96,6 +96,8 @@ export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promis
       declaresNoConflict: mostly(attempt.random, true, mostly(attempt.random, true, false)),
       asDelegateOf: forWhom(attempt),
     }),
+  'answer-membership': async ({ scene, person, request, random }) =>
+    (await scene.memberships.answer(person, request.id, mostly(random, 'CONFIRMED', 'DECLINED'))) ?? request,
   declare: ({ scene, person, request }) => scene.conflicts.declare(person, request.id, reason),
   waive: ({ scene, person, request, random }) =>
     scene.waivers.waive(person, request.id, {

@@ -28,7 +28,7 @@ const evidenceSql = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('person', person_id, 'delegator', on_behalf_of_id)), '[]')
        FROM decision WHERE request_id = r.id AND review_round = r.review_round
          AND command = 'approve' AND candidate_hash = r.candidate_hash) AS approvals,
-    ARRAY(SELECT person_id::text FROM conflict_of_interest WHERE request_id = r.id) AS recused,
+    ARRAY(SELECT person_id::text FROM conflict_of_interest WHERE request_id = r.id AND withdrawn_at IS NULL) AS recused,
     ARRAY(SELECT DISTINCT person_id::text FROM decision WHERE request_id = r.id AND attempt = r.attempt
           AND command IN ('endorse', 'waive')) || r.requester_id::text || COALESCE(r.operator_id::text, '-') AS took_part,
     e.outcome, e.policy_hash,
@@ -51,11 +51,12 @@ export async function brokenInvariants(scene: WalkScene, step: Step): Promise<st
   return broken;
 }
 
-/** Read from the forms as they were submitted: who was ever named has never decided, but to stop, nor generated what there is. */
+/** Read from the forms as they were submitted: who was ever named, and did not decline, has never decided, but to stop, nor generated what there is. */
 const teamSql = `
   WITH team AS (
     SELECT member FROM request_revision, jsonb_array_elements_text(form -> 'memberIds') AS member WHERE request_id = $1
-    UNION SELECT unnest(member_ids)::text FROM request WHERE id = $1)
+    UNION SELECT unnest(member_ids)::text FROM request WHERE id = $1
+    EXCEPT SELECT unnest(declined_member_ids)::text FROM request WHERE id = $1)
   SELECT member FROM team WHERE member IN (
     SELECT unnest(ARRAY[person_id, on_behalf_of_id])::text FROM decision
       WHERE request_id = $1 AND command NOT IN ('recheck', 'close', 'suspend', 'recall')

@@ -28,6 +28,7 @@ import { PublicationGate } from '../../src/modules/releases/publication-gate.js'
 import { ReleaseRecords } from '../../src/modules/releases/release-records.js';
 import { ReleasePublication } from '../../src/modules/releases/release-publication.js';
 import { RequestCommands } from '../../src/modules/requests/index.js';
+import { MembershipsService } from '../../src/modules/requests/memberships.service.js';
 import { RequestsService } from '../../src/modules/requests/requests.service.js';
 import { SubmissionsService } from '../../src/modules/requests/submissions.service.js';
 import { SuccessionService } from '../../src/modules/requests/succession.service.js';
@@ -45,6 +46,7 @@ export interface WalkScene {
   readonly decisions: DecisionsService;
   readonly waivers: WaiversService;
   readonly conflicts: ConflictsService;
+  readonly memberships: MembershipsService;
   readonly delegations: DelegationsService;
   readonly generation: GenerationService;
   readonly oversight: OversightService;
@@ -149,6 +151,7 @@ function servicesOf(
     decisions: app.get(DecisionsService, { strict: false }),
     waivers: app.get(WaiversService, { strict: false }),
     conflicts: app.get(ConflictsService, { strict: false }),
+    memberships: app.get(MembershipsService, { strict: false }),
     delegations: app.get(DelegationsService, { strict: false }),
     generation: app.get(GenerationService, { strict: false }),
     oversight: app.get(OversightService, { strict: false }),

@@ -1,10 +1,17 @@
 const pattern = /^[^\s@<>"(),:;]+@(?:[a-z0-9-]+\.)+[a-z]{2,}$/;
 const lengthMax = 254;
 
-/** For comparing: lower case, without the "+anything" that many mail servers leave out of account. */
+/** Two names of one provider that leaves dots out of account. */
+const dotless = ['gmail.com', 'googlemail.com'];
+
+/**
+ * For comparing: lower case, without the "+anything" that many mail servers leave out of account, and without dots
+ * where the provider is known to do so with them. The database has the same function.
+ */
 export function normalEmail(address: string): string {
   const [local = '', domain = ''] = address.trim().toLowerCase().split('@');
-  return `${local.split('+')[0] ?? ''}@${domain}`;
+  const mailbox = local.split('+')[0] ?? '';
+  return dotless.includes(domain) ? `${mailbox.replaceAll('.', '')}@gmail.com` : `${mailbox}@${domain}`;
 }
 
 export const isEmail = (address: string): boolean =>

@@ -1,7 +1,8 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Actor, Caller } from '../identity/index.js';
+import { type Actor, Caller, type Likeness, LikenessType } from '../identity/index.js';
 import { Can, RefusalType, Transactions } from '../platform/index.js';
 import { AllowedAction } from '../requests/index.js';
+import { alikeInGrant } from './alike-in-grant.js';
 import { AccessApplicationInput } from './application.input.js';
 import { ApplicationsService } from './applications.service.js';
 import { GrantCommands } from './grant-commands.js';
@@ -57,6 +58,12 @@ export class ApplicationsResolver {
       actions.push(new AllowedAction(command, refused && new RefusalType(refused)));
     }
     return actions;
+  }
+
+  @ResolveField(() => [LikenessType], { description: 'For those who decide on it; nothing for others.' })
+  async alikePeople(@Caller() actor: Actor, @Parent() grant: AccessGrant): Promise<Likeness[]> {
+    if (!actor.may('assess', grant)) return [];
+    return alikeInGrant(this.transactions.reader, grant, actor.id);
   }
 
   @ResolveField(() => Training)

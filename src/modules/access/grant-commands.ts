@@ -1,3 +1,4 @@
+import { alikeInGrant } from './alike-in-grant.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
@@ -85,6 +86,9 @@ export class GrantCommands {
   private async conclude(manager: EntityManager, attempt: Attempt): Promise<void> {
     const { actor, grant, step, refused } = attempt;
     const from = grant.state;
+    const alike = refused
+      ? []
+      : await alikeInGrant(manager, grant, typeof actor === 'string' ? null : actor.id);
     if (!refused) await this.proceed(manager, grant, step);
     await this.audit.record(manager, {
       actor,
@@ -92,7 +96,13 @@ export class GrantCommands {
       subjectType: 'AccessGrant',
       subjectId: grant.id,
       refusal: refused,
-      details: { from, to: grant.state, releaseId: grant.releaseId, ...step.details },
+      details: {
+        from,
+        to: grant.state,
+        releaseId: grant.releaseId,
+        ...step.details,
+        ...(alike.length > 0 && { alike }),
+      },
     });
   }
 

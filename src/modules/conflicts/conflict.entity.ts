@@ -33,4 +33,14 @@ export class ConflictOfInterest {
 
   @Column('timestamptz')
   declaredAt!: Date;
+
+  /** Why the person says that it is none any longer. It counts until somebody else agrees. */
+  @Column('text', { nullable: true })
+  withdrawalReason!: string | null;
+
+  @Column('uuid', { nullable: true })
+  withdrawnById!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  withdrawnAt!: Date | null;
 }

@@ -3,7 +3,7 @@ import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import { type Actor, namesOf } from '../identity/index.js';
 import { type About, ConflictOfInterest } from './conflict.entity.js';
-import { Recusal } from './recusal.type.js';
+import type { Recusal } from './recusal.type.js';
 
 const listMax = 200;
 
@@ -23,19 +23,25 @@ export async function keepConflict(
 export async function recusalsOf(
   reader: EntityManager,
   actor: Actor,
-  about: FindOptionsWhere<ConflictOfInterest>,
+  about: FindOptionsWhere<ConflictOfInterest> | FindOptionsWhere<ConflictOfInterest>[],
 ): Promise<Recusal[]> {
   const declared = await reader.find(ConflictOfInterest, {
     where: about,
     order: { declaredAt: 'ASC' },
     take: listMax,
   });
-  const names = await namesOf(
-    reader,
-    declared.map(({ personId }) => personId),
-  );
+  const people = declared.flatMap(({ personId, withdrawnById }) => [personId, withdrawnById ?? []].flat());
+  const names = await namesOf(reader, people);
   return declared.map((one) => {
-    const isShown = one.personId === actor.id || actor.may('read', one);
-    return new Recusal(names.get(one.personId) ?? '', one.declaredAt, isShown ? one.statement : null);
+    const { id, declaredAt, withdrawalReason, withdrawnAt, withdrawnById } = one;
+    const isAsked = withdrawalReason !== null && actor.may('absolve', one);
+    const isShown = one.personId === actor.id || isAsked || actor.may('read', one);
+    return {
+      ...{ id, declaredAt, withdrawnAt },
+      person: names.get(one.personId) ?? '',
+      statement: isShown ? one.statement : null,
+      withdrawalReason: isShown ? withdrawalReason : null,
+      withdrawnBy: withdrawnById === null ? null : (names.get(withdrawnById) ?? ''),
+    };
   });
 }

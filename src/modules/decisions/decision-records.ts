@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
+import { AuditService } from '../audit/index.js';
 import type { Actor, HeldDelegation } from '../identity/index.js';
 import { CLOCK } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import type { ReleaseRequest, RequestCommand } from '../requests/index.js';
+import { alikePeople } from './alike-people.js';
 import { Decision } from './decision.entity.js';
 import { EndorsementSummaries } from './endorsement-summaries.js';
 import type { Agreement, EndorsementTexts, KeptEndorsement, Scores } from './decision.rules.js';
@@ -24,11 +26,13 @@ export interface Given {
 export class DecisionRecords {
   constructor(
     private readonly summaries: EndorsementSummaries,
+    private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
   async keep(manager: EntityManager, actor: Actor, request: ReleaseRequest, given: Given): Promise<void> {
+    await this.recordAlike(manager, actor, request);
     const { id: requestId, revision, attempt, reviewRound, candidateHash } = request;
     await manager.insert(Decision, {
       requestId,
@@ -47,6 +51,14 @@ export class DecisionRecords {
       policyHash: this.policy.hash,
       decidedAt: this.clock.now(),
     });
+  }
+
+  /** So that it is known what whoever decided could have seen: two accounts that may be one human's. */
+  private async recordAlike(manager: EntityManager, actor: Actor, request: ReleaseRequest): Promise<void> {
+    const found = await alikePeople(manager, request, actor.id);
+    if (found.length === 0) return;
+    const about = { subjectType: 'Request', subjectId: request.id, details: { found } };
+    await this.audit.record(manager, { actor, action: 'find-alike-people', ...about });
   }
 
   /** The evaluator's words, and beside the summary what the records gave. */

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ConflictOfInterest } from '../conflicts/index.js';
+import { ConflictOfInterest, WithdrawalsResolver, WithdrawalsService } from '../conflicts/index.js';
 import { EvidenceModule } from '../evidence/index.js';
 import { RequestCommandsModule } from '../requests/index.js';
 import { Waiver } from '../waivers/index.js';
+import { AlikePeopleResolver } from './alike-people.resolver.js';
 import { AllowedActionsResolver } from './allowed-actions.resolver.js';
 import { ConflictsResolver } from './conflicts.resolver.js';
 import { ConflictsService } from './conflicts.service.js';
@@ -35,6 +36,9 @@ import { WaiversService } from './waivers.service.js';
     DecisionsMadeResolver,
     ConflictsResolver,
     EndorsementsResolver,
+    AlikePeopleResolver,
+    WithdrawalsService,
+    WithdrawalsResolver,
   ],
   exports: [DecisionRecords],
 })

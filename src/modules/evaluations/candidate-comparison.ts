@@ -13,7 +13,7 @@ import { FinalJobError, type JobContext, type Logger, LOGGER, Transactions } fro
 import { POLICY, type Policy } from '../policy/index.js';
 import { SourceProfile } from '../profiles/index.js';
 import type { ReleaseRequest } from '../requests/index.js';
-import { Source, SourceRows } from '../sources/index.js';
+import { Source, SourceRows, type SplitRows } from '../sources/index.js';
 import { type CandidatePackage, CandidateFiles } from './candidate-files.js';
 import { claimOf, type Learning, refitOf } from './refit-mechanism.js';
 
@@ -44,9 +44,10 @@ export class CandidateComparison {
     const mechanism = await reader.findOneByOrFail(Mechanism, { hash, sourceId: source.id });
     const profile = await this.profileOf(mechanism);
     const schema = requestedSchema(request, source);
-    const learned = await this.learningOf(mechanism, source);
+    const model = await this.modelOf(mechanism);
+    const learned = learningOf(model, mechanism, source);
     const learning = learned ? relearned(learned, request, context) : {};
-    return this.withReal(request, source, (real) =>
+    return this.withReal({ tier: request.tier, source, model }, (real) =>
       this.files.withColumns(found, schema, (synthetic) =>
         this.evaluate({ request, schema, profile, ...real, learning, synthetic, found, context }),
       ),
@@ -60,23 +61,14 @@ export class CandidateComparison {
     return content;
   }
 
-  /** How the mechanism of a model can be learned again, and what it promises; nothing for the other tiers. */
-  private async learningOf(
-    { modelId, generator: name }: Mechanism,
-    source: Source,
-  ): Promise<Learning | null> {
-    const generator = findGenerator(name);
-    if (modelId === null || generator?.sees !== 'rows') return null;
-    const model = await this.transactions.reader.findOneByOrFail(SourceModel, { id: modelId });
-    const names = model.columns.map((column) => column.name);
-    const schema = { columns: source.schema.columns.filter((column) => names.includes(column.name)) };
-    return { generator, parameters: model.parameters, schema };
+  private async modelOf({ modelId }: Mechanism): Promise<SourceModel | null> {
+    if (modelId === null) return null;
+    return this.transactions.reader.findOneByOrFail(SourceModel, { id: modelId });
   }
 
   /** The real rows that the tier's generators saw, and for HIGH the rows that none of them has seen. */
   private withReal<Result>(
-    { tier }: ReleaseRequest,
-    source: Source,
+    { tier, source, model }: Compare,
     work: (real: RealRows) => Promise<Result>,
   ): Promise<Result> {
     switch (tier) {
@@ -85,7 +77,7 @@ export class CandidateComparison {
       case 'LOW':
         return this.rows.withAll(source, (real) => work({ real, holdout: null }));
       case 'HIGH':
-        return this.rows.withSplit(source, ({ train, holdout }) => work({ real: train, holdout }));
+        return this.rows.withSplit(source, (split) => work(realRowsOf(split, model)));
     }
   }
 
@@ -125,6 +117,28 @@ export class CandidateComparison {
 interface RealRows {
   readonly real: ColumnSource | null;
   readonly holdout: ColumnSource | null;
+}
+
+interface Compare {
+  readonly tier: ReleaseRequest['tier'];
+  readonly source: Source;
+  readonly model: SourceModel | null;
+}
+
+/** @throws {FinalJobError} when the model was learned from other halves: it may have seen the holdout */
+function realRowsOf({ train, holdout, splitKey }: SplitRows, model: SourceModel | null): RealRows {
+  if (model && model.splitKey !== splitKey)
+    throw new FinalJobError('The model was learned from another half of the people; fit it again.');
+  return { real: train, holdout };
+}
+
+/** How the mechanism of a model can be learned again, and what it promises; nothing for the other tiers. */
+function learningOf(model: SourceModel | null, mechanism: Mechanism, source: Source): Learning | null {
+  const generator = findGenerator(mechanism.generator);
+  if (model === null || generator?.sees !== 'rows') return null;
+  const names = model.columns.map((column) => column.name);
+  const schema = { columns: source.schema.columns.filter((column) => names.includes(column.name)) };
+  return { generator, parameters: model.parameters, schema };
 }
 
 type Relearned = Pick<EvaluationContext, 'refit' | 'privacyClaim'>;

@@ -14,6 +14,8 @@ import { DelegationsService } from './delegations.service.js';
 import { DemoSeed } from './demo-seed.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { PeopleService } from './people.service.js';
+import { PasswordChangesService } from './password-changes.service.js';
+import { RequestLimits } from './request-limits.js';
 import { PermissionGuard } from './permission.guard.js';
 import { Person } from './person.entity.js';
 import { SignInSession } from './session.entity.js';
@@ -37,6 +39,8 @@ import { SignInService } from './sign-in.service.js';
     SignInLimits,
     ApiTokensService,
     ApiTokensResolver,
+    PasswordChangesService,
+    RequestLimits,
     IdentityResolver,
     DemoSeed,
     { provide: APP_GUARD, useClass: PermissionGuard },

@@ -2,6 +2,7 @@ import { Args, Context, Field, InputType, Mutation, Query, Resolver } from '@nes
 import { Can, clientAddress, Public, RefusalType, SignedIn, Transactions } from '../platform/index.js';
 import type { Actor } from './actor.js';
 import { Caller, type RequestWithActor } from './caller.js';
+import { PasswordChangesService } from './password-changes.service.js';
 import { PeopleService } from './people.service.js';
 import { Person } from './person.entity.js';
 import { PersonResult } from './person-result.js';
@@ -30,6 +31,7 @@ export class IdentityResolver {
     private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
     private readonly people: PeopleService,
+    private readonly passwords: PasswordChangesService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -67,6 +69,19 @@ export class IdentityResolver {
   async revokeSessions(@Caller() actor: Actor): Promise<boolean> {
     await this.sessions.revokeAll(actor);
     return true;
+  }
+
+  @Mutation(() => PersonResult, {
+    description: 'Ends all your sign-ins and API tokens: sign in with the new password.',
+  })
+  @SignedIn()
+  async changePassword(
+    @Caller() actor: Actor,
+    @Args('current', { type: () => String }) current: string,
+    @Args('next', { type: () => String, description: 'At least 12 characters.' }) next: string,
+  ): Promise<Person | RefusalType> {
+    const refused = await this.passwords.change(actor, current, next);
+    return refused ? new RefusalType(refused) : this.me(actor);
   }
 
   @Query(() => Person, { description: 'The person who is signed in.' })

@@ -11,15 +11,19 @@ export interface PersonForm {
 const passwordLengthMin = 12;
 const emailPattern = /^[^\s@]+@[^\s@]+$/;
 
+export function refusePassword(password: string): Refusal | null {
+  if (password.length >= passwordLengthMin) return null;
+  return refusal('INCOMPLETE', `The password needs at least ${passwordLengthMin} characters.`, 'password');
+}
+
 /** May an account be made of this? */
 export function refusePerson(form: PersonForm, known: readonly RoleGrants[]): Refusal | null {
   if (!emailPattern.test(form.email)) {
     return refusal('INCOMPLETE', `"${form.email}" is not an e-mail address.`, 'email');
   }
   if (form.name.trim() === '') return refusal('INCOMPLETE', 'Give the name of the person.', 'name');
-  if (form.password.length < passwordLengthMin) {
-    return refusal('INCOMPLETE', `The password needs at least ${passwordLengthMin} characters.`, 'password');
-  }
+  const weak = refusePassword(form.password);
+  if (weak) return weak;
   if (form.roles.length === 0) return refusal('INCOMPLETE', 'Give at least one role.', 'roles');
   const knownRoles = known.map(({ role }) => role);
   const unknown = form.roles.find((role) => !knownRoles.includes(role));

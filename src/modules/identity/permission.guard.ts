@@ -13,6 +13,7 @@ import type { Actor } from './actor.js';
 import { apiTokenStart, ApiTokensService } from './api-tokens.service.js';
 import { httpRequestOf } from './caller.js';
 import { isDecision } from './decision-actions.rules.js';
+import { RequestLimits } from './request-limits.js';
 import { SessionsService } from './sessions.service.js';
 
 const bearer = /^Bearer ([A-Za-z0-9_-]+)$/;
@@ -25,6 +26,7 @@ export class PermissionGuard implements CanActivate {
     private readonly sessions: SessionsService,
     private readonly tokens: ApiTokensService,
     private readonly audit: AuditService,
+    private readonly limits: RequestLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -39,11 +41,24 @@ export class PermissionGuard implements CanActivate {
     const actor = await this.actorOf(bearer.exec(request.headers.authorization ?? '')?.[1]);
     if (!actor) throw new UnauthenticatedError();
     request.actor = actor;
+    await this.requireModeration(actor);
     const refused = refuseAtDoor(actor, permission);
     if (!refused) return true;
     const [action, subjectType] =
       permission.kind === 'can' ? [permission.action, permission.subject] : [handler, 'Person'];
     await this.audit.recordAlone({ actor, action, subjectType, subjectId: null, refusal: refused });
+    throw new RefusedError(refused);
+  }
+
+  /** On record once a minute: the record is not to be flooded either. */
+  private async requireModeration(actor: Actor): Promise<void> {
+    const admission = this.limits.admit(actor.id);
+    if (admission === 'admitted') return;
+    const refused = refusal('RATE_LIMITED', 'Your account asks too much; try again in a minute.');
+    if (admission === 'refused for the first time') {
+      const about = { subjectType: 'Person', subjectId: actor.id, refusal: refused };
+      await this.audit.recordAlone({ actor, action: 'call', ...about });
+    }
     throw new RefusedError(refused);
   }
 

@@ -14,9 +14,8 @@ export interface Reservation {
   readonly rowsPerSubject: number;
 }
 
-/** Sources of the same people: versions of one name, and the same bytes under any name. */
-const samePeople = `SELECT other.id FROM source AS own JOIN source AS other
-  ON other.name = own.name OR other.content_hash = own.content_hash WHERE own.id = :sourceId`;
+/** Versions of one name, the same bytes under any name, and what was matched with any of them. */
+const samePeople = 'SELECT sources_of_same_people(:sourceId)';
 
 /** A generator asked the rows more than was paid for. Its model is not kept. */
 class OverspentError extends Error {

@@ -20,6 +20,7 @@ interface FittedFacts {
   readonly bytes: string;
   readonly trainRows: string;
   readonly holdoutRows: string;
+  readonly splitKey: string;
   /** Content hash of the source it was learned from. */
   readonly source: string;
   /** What it cost of the privacy budget; null without differential privacy. */
@@ -38,15 +39,28 @@ export class ModelFitting {
   /** @throws {FinalJobError} when these rows or parameters never give a model */
   async fit(model: SourceModel, context: JobContext): Promise<FittedFacts> {
     const source = await this.transactions.reader.findOneByOrFail(Source, { id: model.sourceId });
-    return this.rows.withSplit(source, async ({ train, holdout }) => {
+    return this.rows.withSplit(source, async ({ train, holdout, splitKey }) => {
+      await this.requireOneSplit(model, splitKey);
       await requireRowsOfOwn(model, source, train);
       const { learned, spent } = await learn(model, source, train, context);
       const { key: hash, bytes } = await this.store.put(once(learned));
       return {
-        ...{ hash, bytes: String(bytes), spent, source: source.contentHash },
+        ...{ hash, bytes: String(bytes), spent, splitKey, source: source.contentHash },
         ...{ trainRows: String(train.rowCount), holdoutRows: String(holdout.rowCount) },
       };
     });
+  }
+
+  /** With another key this model would learn from people whom an earlier one is compared with. */
+  private async requireOneSplit({ sourceId }: SourceModel, splitKey: string): Promise<void> {
+    const [other] = await this.transactions.reader.query<object[]>(
+      `SELECT 1 FROM model WHERE split_key <> $2 AND source_id IN (SELECT sources_of_same_people($1)) LIMIT 1`,
+      [sourceId, splitKey],
+    );
+    if (!other) return;
+    throw new FinalJobError(
+      'Earlier models of these people were learned with another people-key: bring that key back.',
+    );
   }
 }
 

@@ -68,6 +68,10 @@ export class SourceModel {
   @Column('bigint', { nullable: true })
   holdoutRows!: string | null;
 
+  /** Of the key that the halves of its people follow from; null of models from before there was one. */
+  @Column('text', { nullable: true })
+  splitKey!: string | null;
+
   @Field(() => String, { nullable: true })
   @Column('text', { nullable: true })
   problem!: string | null;

@@ -37,6 +37,7 @@ export {
   REAL_ZONE_INBOX,
 } from './objects/object-store.js';
 export { ObjectsModule } from './objects/objects.module.js';
+export { SketchFolder } from './objects/sketch-folder.js';
 export { ChangedBytesError, ReleaseRoot } from './objects/release-root.js';
 export { withScratchFolder } from './objects/scratch-folder.js';
 export { temporaryName } from './objects/temporary-name.js';
@@ -48,6 +49,7 @@ export { RefusalType } from './refusal/refusal.type.js';
 export { RefusedError } from './refusal/refused-error.js';
 export { resultUnion } from './refusal/result-union.js';
 export { UnauthenticatedError } from './refusal/unauthenticated-error.js';
+export { KeyFile, KeyFileError } from './secrets/key-file.js';
 export { idOfSecretToken, isSecretOf, makeSecretToken } from './secrets/secret-token.js';
 export { type Sweep, sweepBatch, SWEEPS } from './sweeps/sweep.js';
 export { Sweeper } from './sweeps/sweeper.js';

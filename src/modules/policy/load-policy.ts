@@ -112,7 +112,8 @@ export function loadPolicy(directory: string): Policy {
   requireRoles('accounts.json', accounts.providerRoles, roles);
   const delegation = take('delegation.json', delegationSchema) as DelegationPolicy;
   const access = take('access.json', accessSchema) as AccessPolicy;
-  const { epsilon, delta } = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudget;
+  const budget = take('privacy-budget.json', privacyBudgetSchema) as PrivacyBudgetFile;
+  const { epsilon, delta, samePeopleShareMin } = budget;
   return {
     hash: sha256Hex(canonicalJson(Object.fromEntries(files))),
     roles,
@@ -128,7 +129,12 @@ export function loadPolicy(directory: string): Policy {
     accounts,
     delegation,
     privacyBudget: { epsilon, delta },
+    samePeopleShareMin,
   };
+}
+
+interface PrivacyBudgetFile extends PrivacyBudget {
+  readonly samePeopleShareMin: number;
 }
 
 /** Kept out of the hash, too: what is shown of a release makes no approval of it stale. */

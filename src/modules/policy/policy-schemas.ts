@@ -100,6 +100,7 @@ export const privacyBudgetSchema = closed({
   version,
   epsilon: { type: 'number', exclusiveMinimum: 0, maximum: 20 },
   delta: { type: 'number', exclusiveMinimum: 0, maximum: 1e-3 },
+  samePeopleShareMin: { type: 'number', minimum: 0.01, maximum: 0.5 },
 });
 
 export const quorumsSchema = closed({

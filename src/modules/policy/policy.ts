@@ -161,6 +161,8 @@ export interface Policy {
   readonly delegation: DelegationPolicy;
   /** Of each source. */
   readonly privacyBudget: PrivacyBudget;
+  /** Two extracts are about the same people when so much of the smaller is in the other one. */
+  readonly samePeopleShareMin: number;
 }
 
 export const POLICY = Symbol('Policy');

@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { Recusal, recusalsOf } from '../conflicts/index.js';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, type RefusalType, Transactions } from '../platform/index.js';
@@ -35,6 +35,9 @@ export class ProfileConflictsResolver {
   ): Promise<Recusal[]> {
     const { reader } = this.transactions;
     const profileId = In(await profilesOfSource(reader, sourceId));
-    return recusalsOf(reader, actor, { profileId, personId: In(recusedIds) });
+    return recusalsOf(reader, actor, [
+      { profileId, personId: In(recusedIds), withdrawnAt: IsNull() },
+      { profileId, withdrawnAt: Not(IsNull()) },
+    ]);
   }
 }

@@ -24,7 +24,7 @@ export class ProfileConflictsService {
       const found = await manager.findOneBy(SourceProfile, { id });
       if (!found) return refusal('NOT_FOUND', 'There is no such profile.', id);
       const { sourceId } = found;
-      await lockRecusals(manager, sourceId);
+      await lockRecusals(manager);
       const profile = await manager.findOneOrFail(SourceProfile, {
         where: { id },
         lock: { mode: 'pessimistic_write' },

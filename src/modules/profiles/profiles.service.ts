@@ -36,7 +36,7 @@ export class ProfilesService {
       if (!source) return refusal('NOT_FOUND', 'There is no such source.', sourceId);
       // Two people who ask at once wait for each other here.
       await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`picketfence-profile-${sourceId}`]);
-      await lockRecusals(manager, sourceId);
+      await lockRecusals(manager);
       const running = await manager.existsBy(SourceProfile, { sourceId, state: 'RUNNING' });
       const refused =
         refuseWithoutRecords(source) ??

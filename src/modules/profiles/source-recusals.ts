@@ -1,16 +1,11 @@
 import type { EntityManager } from 'typeorm';
 
-/** Profiles of any version of the source of one: a conflict of interest is about the source, not about one look at it. */
-const ofOneSource = `
-  SELECT profile.id FROM profile JOIN source ON source.id = profile.source_id
-  WHERE source.name = (SELECT name FROM source WHERE id = $1)`;
+/** Profiles of any source of the same people: a conflict of interest is about the source, not about one look at it. */
+const ofOneSource = 'SELECT id FROM profile WHERE source_id IN (SELECT sources_of_same_people($1))';
 
 /** Who declares and who asks for a profile wait for each other here, so that neither misses the other. */
-export async function lockRecusals(manager: EntityManager, sourceId: string): Promise<void> {
-  await manager.query(
-    `SELECT pg_advisory_xact_lock(hashtext('picketfence-recusals-' || name)) FROM source WHERE id = $1`,
-    [sourceId],
-  );
+export async function lockRecusals(manager: EntityManager): Promise<void> {
+  await manager.query("SELECT pg_advisory_xact_lock(hashtext('picketfence-recusals'))");
 }
 
 /** Whoever declared a conflict of interest in a profile of the source, of whatever version, signs no later one. */

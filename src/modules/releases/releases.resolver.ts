@@ -1,5 +1,6 @@
 import {
   Args,
+  Context,
   Field,
   ID,
   Mutation,
@@ -11,7 +12,7 @@ import {
 } from '@nestjs/graphql';
 import { PackageFile } from '../generation/index.js';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, RefusalType, resultUnion } from '../platform/index.js';
+import { Batch, Can, type GraphqlContext, RefusalType, resultUnion } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, toRequestResult } from '../requests/index.js';
 import { IssuedLink } from './download-link.entity.js';
 import { DownloadLinks } from './download-links.service.js';
@@ -88,11 +89,19 @@ export class ReleasesResolver {
 
 @Resolver(() => ReleaseRequest)
 export class RequestReleaseResolver {
+  private readonly releases = new Batch<Release, GraphqlContext & { readonly actor: Actor }>(
+    (ids, { actor }) => this.service.ofRequests(actor, ids),
+  );
+
   constructor(private readonly service: ReleasesService) {}
 
   @ResolveField(() => Release, { nullable: true })
-  release(@Caller() actor: Actor, @Parent() request: ReleaseRequest): Promise<Release | null> {
-    return this.service.ofRequest(actor, request.id);
+  release(
+    @Caller() actor: Actor,
+    @Context() { req }: GraphqlContext,
+    @Parent() request: ReleaseRequest,
+  ): Promise<Release | null> {
+    return this.releases.of({ req, actor }, request.id);
   }
 
   @ResolveField(() => ReleaseEvidence, {

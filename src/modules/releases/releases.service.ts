@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { ReleaseAccess } from '../access/index.js';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
@@ -40,8 +41,12 @@ export class ReleasesService {
     return this.show(actor, await this.transactions.reader.findOneBy(Release, { id }));
   }
 
-  async ofRequest(actor: Actor, requestId: string): Promise<Release | null> {
-    return this.show(actor, await this.transactions.reader.findOneBy(Release, { requestId }));
+  /** By request; who was shown which is one event for all of them. */
+  async ofRequests(actor: Actor, requestIds: readonly string[]): Promise<ReadonlyMap<string, Release>> {
+    const found = await this.transactions.reader.findBy(Release, { requestId: In([...requestIds]) });
+    const shown = await this.readable(actor, found);
+    await this.record(actor, shown.length === 1 ? 'read-release' : 'list-releases', shown);
+    return new Map(shown.map((release) => [release.requestId, release]));
   }
 
   private async show(actor: Actor, release: Release | null): Promise<Release | null> {

@@ -7,6 +7,9 @@ interface Link {
   readonly linkKind: LinkKind;
   /** Of the parent: who had a conflict of interest there has one here. */
   readonly recusedIds: string[];
+  /** Of the parent: who was asked there is not asked again. */
+  readonly confirmedMemberIds: string[];
+  readonly declinedMemberIds: string[];
 }
 
 /** A draft that nobody has said anything about yet. Not saved. */
@@ -36,6 +39,8 @@ export function newRequest(requesterId: string, form: DraftInput, link: Link | n
     parentId: link?.parentId ?? null,
     linkKind: link?.linkKind ?? null,
     recusedIds: link?.recusedIds ?? [],
+    confirmedMemberIds: link?.confirmedMemberIds ?? [],
+    declinedMemberIds: link?.declinedMemberIds ?? [],
   });
 }
 

@@ -160,6 +160,14 @@ export class ReleaseRequest implements RequestFacts {
   @Column('uuid', { array: true })
   memberIds!: string[];
 
+  /** Of the members: who said that they are. Who has not answered is barred as well. */
+  @Column('uuid', { array: true })
+  confirmedMemberIds!: string[];
+
+  /** Who was named as a member and said that they are none; nobody names them again. */
+  @Column('uuid', { array: true })
+  declinedMemberIds!: string[];
+
   /** People of the audit team who let a failed check of this candidate pass, in any round. */
   @Column('uuid', { array: true })
   waiverIds!: string[];

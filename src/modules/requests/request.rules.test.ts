@@ -100,6 +100,7 @@ describe('giving a command', () => {
     ['approve', 'ina', { ...high, assessment: { ...signed, questionsHash: 'older' } }, 'DPIA_MISSING'],
     ['approve', 'ina', { ...high, assessment: { ...signed, policyHash: 'older' } }, 'DPIA_MISSING'],
     ['publish', 'system', { ...high, state: 'APPROVED' }, 'DPIA_MISSING'],
+    ['reinstate', 'ina', { ...high, state: 'SUSPENDED' }, 'DPIA_MISSING'],
     ['publish', 'system', { ...high, state: 'APPROVED', assessment: signed }, undefined],
     ['reject', 'ann', {}, 'OWN_REQUEST'],
     ['withdraw', 'ann', { state: 'GENERATING' }, 'WRONG_STATE'],

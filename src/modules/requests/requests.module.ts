@@ -12,6 +12,8 @@ import { RequestsService } from './requests.service.js';
 import { SubmissionsResolver } from './submissions.resolver.js';
 import { SubmissionsService } from './submissions.service.js';
 import { SuccessionService } from './succession.service.js';
+import { MembershipsResolver } from './memberships.resolver.js';
+import { MembershipsService } from './memberships.service.js';
 import { TeamResolver } from './team.resolver.js';
 
 /** The state machine alone, as the jobs need it. */
@@ -36,6 +38,8 @@ export class RequestCommandsModule implements OnModuleInit {
     RequestStandingResolver,
     SubmissionsResolver,
     TeamResolver,
+    MembershipsService,
+    MembershipsResolver,
   ],
   exports: [RequestCommandsModule],
 })

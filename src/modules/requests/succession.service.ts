@@ -29,9 +29,11 @@ export class SuccessionService {
       });
       if (!parent) return refusal('NOT_FOUND', 'There is no such request.', parentId);
       const refused = actor.refuse('succeed', parent) ?? (await this.refuse(manager, parent, linkKind));
+      const { recusedIds, confirmedMemberIds, declinedMemberIds } = parent;
+      const people = { recusedIds, confirmedMemberIds, declinedMemberIds };
       const draft = refused
         ? null
-        : newRequest(parent.requesterId, parent, { parentId, linkKind, recusedIds: parent.recusedIds });
+        : newRequest(parent.requesterId, parent, { parentId, linkKind, ...people });
       const saved = draft ? await saveNew(manager, draft, this.clock.now()) : null;
       await this.audit.record(manager, {
         actor,

@@ -17,6 +17,7 @@ export async function teamFacts(
   return {
     requesterId: request.requesterId,
     submittedIds: await submittedIds(manager, request),
+    declinedIds: request.declinedMemberIds,
     activeIds: active.map(({ id }) => id),
     deciderIds: await deciderIds(manager, request),
   };
@@ -24,7 +25,7 @@ export async function teamFacts(
 
 async function submittedIds(
   manager: EntityManager,
-  { id, parentId }: Partial<ReleaseRequest>,
+  { id, parentId, declinedMemberIds = [] }: Partial<ReleaseRequest>,
 ): Promise<string[]> {
   if (id === undefined) return [];
   const last = await manager.findOne(RequestRevision, {
@@ -34,7 +35,8 @@ async function submittedIds(
   const parent = parentId ? await manager.findOneBy(ReleaseRequest, { id: parentId }) : null;
   // Forms of before there were teams have none.
   const { memberIds = [] } = (last?.form ?? {}) as Partial<ReleaseRequest>;
-  return [...new Set([...memberIds, ...(parent?.memberIds ?? [])])];
+  const named = new Set([...memberIds, ...(parent?.memberIds ?? [])]);
+  return [...named].filter((one) => !declinedMemberIds.includes(one));
 }
 
 /** Who decided for whom, and whoever put their name to an impact assessment. */

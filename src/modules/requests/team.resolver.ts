@@ -1,4 +1,5 @@
 import { Context, Field, ID, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { answerOf, type MembershipAnswer } from './membership.rules.js';
 import { namesOf } from '../identity/index.js';
 import { Batch, type GraphqlContext, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from './request.entity.js';
@@ -11,9 +12,17 @@ export class TeamMember {
   @Field(() => String)
   readonly name: string;
 
-  constructor(id: string, name: string) {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'CONFIRMED or DECLINED, by themselves; null: not answered yet. Only who declined may decide.',
+  })
+  readonly answer: MembershipAnswer | null;
+
+  constructor(id: string, name: string, answer: MembershipAnswer | null) {
     this.id = id;
     this.name = name;
+    this.answer = answer;
   }
 }
 
@@ -23,10 +32,15 @@ export class TeamResolver {
 
   constructor(private readonly transactions: Transactions) {}
 
-  @ResolveField(() => [TeamMember], { description: 'Who works with the requester.' })
+  @ResolveField(() => [TeamMember], {
+    description: 'Who works with the requester, as the requester says, and what they said to it.',
+  })
   members(@Context() context: GraphqlContext, @Parent() request: ReleaseRequest): Promise<TeamMember[]> {
     return Promise.all(
-      request.memberIds.map(async (id) => new TeamMember(id, (await this.names.of(context, id)) ?? '')),
+      [...request.memberIds, ...request.declinedMemberIds].map(async (id) => {
+        const name = (await this.names.of(context, id)) ?? '';
+        return new TeamMember(id, name, answerOf(id, request));
+      }),
     );
   }
 }

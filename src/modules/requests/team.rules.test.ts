@@ -3,6 +3,7 @@ import { membersMax, refuseTeam, type TeamFacts } from './team.rules.js';
 const facts = (change: Partial<TeamFacts> = {}): TeamFacts => ({
   requesterId: 'ann',
   submittedIds: [],
+  declinedIds: [],
   activeIds: ['mia', 'max', 'dee'],
   deciderIds: ['dee'],
   ...change,
@@ -18,6 +19,7 @@ it.each<[string, readonly string[], Partial<TeamFacts>, string | undefined]>([
   ['as many as may be', many.slice(1), { activeIds: many }, undefined],
   ['more than may be', many, { activeIds: many }, 'INCOMPLETE'],
   ['somebody who has decided', ['dee'], {}, 'ALREADY_DECIDED'],
+  ['somebody who has declined', ['mia'], { declinedIds: ['mia'] }, 'ALREADY_DECIDED'],
   ['somebody who has left since the submission', ['leo'], { submittedIds: ['leo'] }, undefined],
   ['who was submitted and one more', ['mia', 'max'], { submittedIds: ['max'] }, undefined],
   ['one fewer than was submitted', ['mia'], { submittedIds: ['mia', 'max'] }, 'OWN_REQUEST'],

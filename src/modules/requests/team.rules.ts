@@ -5,6 +5,8 @@ export interface TeamFacts {
   readonly requesterId: string;
   /** Who was named in what was submitted last, or in the request this one follows from. */
   readonly submittedIds: readonly string[];
+  /** Who was named once and said that they are not of the team. */
+  readonly declinedIds: readonly string[];
   /** Of the people who are named: those with an account that is open. */
   readonly activeIds: readonly string[];
   /** Of the people who are named: those who decided on this request, or on the one it follows from. */
@@ -41,6 +43,11 @@ function refuseRemoval(memberIds: readonly string[], { submittedIds }: TeamFacts
 
 /** Those who were submitted before are not asked again: they may have left meanwhile. */
 function refuseNewcomers(memberIds: readonly string[], facts: TeamFacts): Refusal | null {
+  const declined = memberIds.find((id) => facts.declinedIds.includes(id));
+  if (declined !== undefined) {
+    const message = `"${declined}" was asked and is not of your team.`;
+    return refusal('ALREADY_DECIDED', message, 'memberIds');
+  }
   const newcomers = memberIds.filter((id) => !facts.submittedIds.includes(id));
   const unknown = newcomers.find((id) => !facts.activeIds.includes(id));
   if (unknown !== undefined) {

@@ -9,10 +9,14 @@ import {
   type JobHandler,
   Transactions,
 } from '../platform/index.js';
-import { ExtractFiles } from './extract-files.js';
-import { Upload } from './upload.entity.js';
+import { ExtractFiles, type OpenExtract } from './extract-files.js';
+import type { ExtractOverlap } from './matches/extract-overlap.entity.js';
+import { ExtractSketches } from './matches/extract-sketches.js';
+import { OverlapFinder } from './matches/overlap-finder.js';
+import { sketchedColumns } from './matches/sketched-columns.js';
+import { type ColumnProposalType, Upload } from './upload.entity.js';
 
-/** Looks at a received file and proposes what its columns are. */
+/** Looks at a received file, proposes what its columns are, and finds whom it has in common with other extracts. */
 @Injectable()
 export class InspectUploadJob implements JobHandler {
   readonly kind = 'inspect';
@@ -20,21 +24,37 @@ export class InspectUploadJob implements JobHandler {
   constructor(
     private readonly transactions: Transactions,
     private readonly extracts: ExtractFiles,
+    private readonly sketches: ExtractSketches,
+    private readonly overlaps: OverlapFinder,
     private readonly audit: AuditService,
   ) {}
 
-  async run({ job, signal, progress }: JobContext): Promise<CommitResult> {
-    const upload = await this.transactions.reader.findOneByOrFail(Upload, { id: job.subjectId });
+  async run(context: JobContext): Promise<CommitResult> {
+    const upload = await this.transactions.reader.findOneByOrFail(Upload, { id: context.job.subjectId });
     if (upload.state !== 'RECEIVED' || !upload.contentHash) return () => Promise.resolve();
-    const proposal = await this.extracts.withExtract(
-      upload.contentHash,
+    const { contentHash } = upload;
+    const { proposal, found } = await this.extracts.withExtract(
+      contentHash,
       upload.columnNames ?? [],
-      (extract) => inspectColumns(extract.db, extract.parquetPath, { onProgress: progress, signal }),
+      (extract) => this.inspect(contentHash, extract, context),
     );
     return async (manager) => {
       await manager.update(Upload, { id: upload.id }, { state: 'INSPECTED', proposal });
+      await this.overlaps.keep(manager, found);
       await this.record(manager, upload.id, { columns: proposal.length });
     };
+  }
+
+  private async inspect(
+    contentHash: string,
+    extract: OpenExtract,
+    { signal, progress }: JobContext,
+  ): Promise<{ proposal: ColumnProposalType[]; found: ExtractOverlap[] }> {
+    const { db, parquetPath } = extract;
+    const proposal = await inspectColumns(db, parquetPath, { onProgress: progress, signal });
+    const all = proposal.map(({ name }) => name);
+    await this.sketches.make(contentHash, sketchedColumns(all, proposal, []), { extract, signal });
+    return { proposal, found: await this.overlaps.find(contentHash, signal) };
   }
 
   async giveUp(manager: EntityManager, job: Job, reason: string): Promise<void> {

@@ -1,5 +1,6 @@
-import type { ColumnSchema } from '../../core/schema/schema.js';
+import type { ColumnSchema, SemanticType } from '../../core/schema/schema.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { isSketched } from './matches/sketched-columns.js';
 import { refusePublicFacts } from './public-facts.rules.js';
 
 export interface Registration {
@@ -31,6 +32,7 @@ export function refuseWords(words: SourceWords): Refusal | null {
 export function refuseRegistration(
   registration: Registration,
   fileColumns: readonly string[],
+  proposal: readonly { readonly name: string; readonly type: SemanticType }[],
 ): Refusal | null {
   const unsaid = refuseWords(registration);
   if (unsaid) return unsaid;
@@ -43,14 +45,22 @@ export function refuseRegistration(
     return refusal('UNKNOWN_COLUMN', `The file has no column "${unknown}".`, unknown);
   const left = fileColumns.find((name) => !named.includes(name));
   if (left !== undefined) return refusal('INCOMPLETE', `The column "${left}" is not confirmed.`, left);
-  return refuseSubject(registration) ?? firstOf(registration.columns, refusePublicFacts);
+  return refuseSubject(registration, proposal) ?? firstOf(registration.columns, refusePublicFacts);
 }
 
-function refuseSubject({ subjectColumn, columns }: Registration): Refusal | null {
+function refuseSubject(
+  { subjectColumn, columns }: Registration,
+  proposal: Parameters<typeof refuseRegistration>[2],
+): Refusal | null {
   if (subjectColumn === null) return null;
   const column = columns.find(({ name }) => name === subjectColumn);
   if (!column)
     return refusal('UNKNOWN_COLUMN', `The file has no column "${subjectColumn}".`, 'subjectColumn');
+  const proposed = proposal.find(({ name }) => name === subjectColumn);
+  if (proposed && !isSketched(proposed.type)) {
+    const message = `"${subjectColumn}" looks like a ${proposed.type}: it tells nobody whose row it is.`;
+    return refusal('BAD_PARAMETERS', message, 'subjectColumn');
+  }
   if (column.type === 'identifier') return null;
   const message = `"${subjectColumn}" is confirmed as ${column.type}; the column of the subject is an identifier.`;
   return refusal('BAD_PARAMETERS', message, 'subjectColumn');

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
+import { PeopleMatchesService } from './matches/people-matches.service.js';
 import { refuseRegistration, type Registration } from './register-source.rules.js';
 import { Source, type SourceColumn } from './source.entity.js';
 import { nextVersion } from './source-version.js';
@@ -27,6 +28,7 @@ export class SourcesService {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly matches: PeopleMatchesService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -40,6 +42,7 @@ export class SourcesService {
 
   register(actor: Actor, uploadId: string, registration: Registration): Promise<Source | Refusal> {
     return this.transactions.run(async (manager) => {
+      await this.matches.lock(manager);
       const upload = await manager.findOne(Upload, {
         where: { id: uploadId },
         lock: { mode: 'pessimistic_write' },
@@ -47,6 +50,7 @@ export class SourcesService {
       if (!upload) return refusal('NOT_FOUND', 'There is no such upload.', uploadId);
       const refused = actor.refuse('create', upload) ?? (await this.refuse(manager, upload, registration));
       const source = refused ? null : await this.save(manager, actor, upload, registration);
+      const samePeople = source ? await this.matches.matchNew(manager, source) : [];
       await this.audit.record(manager, {
         actor,
         action: 'register-source',
@@ -57,6 +61,7 @@ export class SourcesService {
           upload: upload.id,
           contentHash: upload.contentHash,
           overruled: source ? overruled(source) : [],
+          samePeople: [...samePeople],
         },
       });
       return refused ?? source ?? refusal('NOT_FOUND', 'There is no such upload.');
@@ -84,7 +89,7 @@ export class SourcesService {
         'name',
       );
     }
-    return refuseRegistration(registration, upload.columnNames ?? []);
+    return refuseRegistration(registration, upload.columnNames ?? [], upload.proposal);
   }
 
   private async save(

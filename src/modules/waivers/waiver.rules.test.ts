@@ -6,6 +6,7 @@ import {
   stillWaiving,
   type WaiverFacts,
   type WaiverProposal,
+  withoutRecused,
 } from './waiver.rules.js';
 
 const now = new Date('2026-01-01T00:00:00Z');
@@ -107,4 +108,10 @@ describe('when the checks of the candidate have run again, a waiver', () => {
     });
     expect(carried).toHaveLength(counts ? 1 : 0);
   });
+});
+
+it('a waiver of somebody who declared a conflict of interest does not count', () => {
+  const given = [{ personId: 'wim' }, { personId: 'eva' }];
+  expect(withoutRecused(given, { recusedIds: ['wim', 'ann'] })).toEqual([{ personId: 'eva' }]);
+  expect(withoutRecused(given, { recusedIds: [] })).toEqual(given);
 });

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../../core/time/clock.js';
 import { signWebhook } from '../../../core/webhooks/signature.js';
-import { CLOCK, CONFIG, type Config, Transactions } from '../../platform/index.js';
+import { CLOCK, CONFIG, type Config, Transactions, KeyFileError } from '../../platform/index.js';
 import type { DeliveryOutcome } from '../delivery.rules.js';
 import type { Notification } from '../notification.entity.js';
 import { postWebhook } from './post-webhook.js';
 import { webhookBody } from './webhook-body.rules.js';
 import { Webhook } from './webhook.entity.js';
-import { WebhookKeyError, WebhookSecrets } from './webhook-secrets.js';
+import { WebhookSecrets } from './webhook-secrets.js';
 
 /** Posts a notification to its webhook, signed. */
 @Injectable()
@@ -32,7 +32,7 @@ export class WebhookChannel {
       const post = { url: webhook.url, headers, body: webhookBody(notification) };
       return await postWebhook(post, { loopback: this.loopback });
     } catch (error) {
-      if (!(error instanceof WebhookKeyError)) throw error;
+      if (!(error instanceof KeyFileError)) throw error;
       return { kind: 'failed', problem: error.message, final: false };
     }
   }

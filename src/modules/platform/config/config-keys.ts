@@ -114,6 +114,13 @@ export const configKeys = {
     default: '8',
     meaning: 'how many hours a sign-in lasts',
   },
+  callsPerMinute: {
+    key: 'PICKETFENCE_CALLS_PER_MINUTE',
+    type: wholeNumber({ min: 10, max: 1_000_000 }),
+    default: '3000',
+    meaning:
+      'how much one account may ask of one server in a minute: fields of queries, commands and downloads',
+  },
   workerConcurrency: {
     key: 'PICKETFENCE_WORKER_CONCURRENCY',
     type: wholeNumber({ min: 1, max: 64 }),

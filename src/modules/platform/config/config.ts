@@ -45,6 +45,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly upload: { readonly bytesMax: number; readonly recordBytesMax: number };
   readonly session: { readonly hours: number };
+  /** Of one account, to one server process. */
+  readonly callsPerMinute: number;
   /** Undefined: local accounts only. */
   readonly oidc: OidcConfig | undefined;
   /** Passwords of people who decide are taken in spite of the identity provider. */
@@ -107,6 +109,7 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
       recordBytesMax: required(env, configKeys.recordBytesMax),
     },
     session: { hours: required(env, configKeys.sessionHours) },
+    callsPerMinute: required(env, configKeys.callsPerMinute),
     oidc: readOidc(env),
     breakGlass: required(env, configKeys.breakGlass) === 'on',
     worker: {

@@ -19,14 +19,19 @@ export async function clearLeftovers(home: string, clock: Clock): Promise<number
     ...[join(home, 'scratch'), ...zones.map((zone) => join(zone, 'incoming'))].map((folder) =>
       abandonedIn(folder, clock, () => true),
     ),
-    ...[join(home, 'objects', 'release'), ...shards.flat()].map((folder) =>
-      abandonedIn(folder, clock, isTemporaryName),
-    ),
+    ...unfinishedIn(home, shards.flat()).map((folder) => abandonedIn(folder, clock, isTemporaryName)),
   ]);
   const paths = found.flat();
   for (const path of paths) await rm(path, { recursive: true, force: true });
   return paths.length;
 }
+
+/** Folders where what is finished lies beside what is not. */
+const unfinishedIn = (home: string, shards: readonly string[]): string[] => [
+  join(home, 'objects', 'release'),
+  join(home, 'objects', 'real-zone', 'sketches'),
+  ...shards,
+];
 
 async function shardsOf(zone: string): Promise<string[]> {
   return (await namesIn(zone)).filter((name) => hashShard.test(name)).map((name) => join(zone, name));

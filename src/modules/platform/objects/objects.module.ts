@@ -13,6 +13,7 @@ import {
 } from './object-store.js';
 import { RecordedZone } from './recorded-zone.js';
 import { ReleaseRoot } from './release-root.js';
+import { SketchFolder } from './sketch-folder.js';
 
 const root = (config: Config, zone: string): string => join(config.home, 'objects', zone);
 
@@ -49,8 +50,9 @@ export class ObjectsModule {
         recorded(MODELS, 'models', config),
         recorded(QUARANTINE, 'quarantine', config),
         { provide: ReleaseRoot, useValue: new ReleaseRoot(root(config, 'release')) },
+        { provide: SketchFolder, useValue: new SketchFolder(join(root(config, 'real-zone'), 'sketches')) },
       ],
-      exports: [ObjectReads, REAL_ZONE, MODELS, QUARANTINE, ReleaseRoot],
+      exports: [ObjectReads, SketchFolder, REAL_ZONE, MODELS, QUARANTINE, ReleaseRoot],
     };
   }
 }

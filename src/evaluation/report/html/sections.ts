@@ -119,3 +119,15 @@ export function notTestedSection({ notTested, figures }: Report): string {
   );
   return `<ul>${items.join('\n')}</ul>`;
 }
+
+/** Why each threshold is where it is, as the policy says. */
+export function limitSection({ limits }: Report): string {
+  const rows = limits.map(({ of, name, direction, pass, fail, reason }) => [
+    of === 'figure' ? name : `${name} (of each ${of})`,
+    { html: better[direction] },
+    { html: shortNumber(pass), isNumber: true },
+    { html: shortNumber(fail), isNumber: true },
+    reason,
+  ]);
+  return tableHtml('Thresholds of the policy', ['Threshold', 'Better', 'Pass', 'Fail', 'Reason'], rows);
+}

@@ -6,6 +6,7 @@ import type { Declared } from '../../evaluation/declared.js';
 import { countText, figureText } from '../../evaluation/figure.js';
 import { buildReport } from '../../evaluation/report/build-report.js';
 import { reportHtml } from '../../evaluation/report/html/report-html.js';
+import { reportPdf } from '../../evaluation/report/pdf/report-pdf.js';
 import type { NotTested, Report, ReportInput } from '../../evaluation/report/report.js';
 import { loadPolicy } from '../../modules/policy/load-policy.js';
 import type { Command, CommandContext } from '../command.js';
@@ -141,6 +142,7 @@ async function writeReport(folder: string, report: Report): Promise<void> {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
     await writeFile(join(folder, 'report.html'), reportHtml(report));
+    await writeFile(join(folder, 'report.pdf'), await reportPdf(report));
   } catch (error) {
     throw new StartRefused(`${folder} cannot be written to: ${error instanceof Error ? error.message : '?'}`);
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { CheckThreshold } from '../../src/evaluation/check.js';
 import { declaredMeasures } from '../../src/evaluation/registry.js';
 import { reportMeasures } from '../../src/evaluation/report/report-measures.js';
@@ -8,6 +9,7 @@ import { type Audience, notificationRules } from '../../src/modules/notification
 import { notificationText } from '../../src/modules/notifications/notification-texts.rules.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
 import { requestTransitions, terminalStates } from '../../src/modules/requests/request.state.js';
+import { measureList } from './measure-list.js';
 
 /** The parts of pages that are made from the program, by the name between the marks. */
 export const generatedParts: Readonly<Record<string, () => string>> = {
@@ -24,6 +26,7 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   'report-measures': reportMeasureTable,
   'declared-measures': declaredMeasureTable,
   'threshold-reasons': reasonTable,
+  'measure-list': measureTable,
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -154,6 +157,18 @@ function declaredMeasureTable(): string {
     return [row(`\`${name}\``, direction, range, limitsOf(checks[name], 'not run'), meaning, source)];
   });
   return table(['Measure', 'Better', 'Range', 'Pass / fail', 'What it says', 'Source'], rows);
+}
+
+/** @throws {Error} when a file that the list names is not there */
+function measureTable(): string {
+  const named = (file: string): string => {
+    if (!existsSync(file)) throw new Error(`The list of measures names ${file}, which is not there.`);
+    return `\`${file.replace(/^src\/evaluation\//, '')}\``;
+  };
+  const rows = measureList.map(({ what, code, tests }) =>
+    row(what, code === null ? 'missing' : named(code), tests.map(named).join(', ')),
+  );
+  return table(['Evidence', 'In (below src/evaluation unless said)', 'Held to it by'], rows);
 }
 
 const limitsOf = (threshold: CheckThreshold | undefined, otherwise: string): string =>

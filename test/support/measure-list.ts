@@ -166,9 +166,9 @@ export const measureList: readonly EvidenceKind[] = [
   ),
   kind('Comparison of generators as a job of the service', null),
   kind(
-    'Odd tables: a figure or a reason from every check',
+    'Odd tables: a figure or a reason everywhere in the report, and from privacy checks',
     'src/evaluation/evaluate.ts',
-    'src/evaluation/odd-contexts.test.ts',
+    'src/evaluation/privacy/edge-cases.test.ts',
     'test/evaluate/odd-tables.test.ts',
   ),
 ];

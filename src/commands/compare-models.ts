@@ -17,9 +17,9 @@ import { keyText } from '../evaluation/fidelity/columns/key-uniqueness.js';
 import { privacyMeasures } from '../evaluation/privacy/measures.js';
 import { resolveMethod } from '../generators/method-names.js';
 import type { Method } from '../generators/method-names.js';
+import { checkPolicies } from '../modules/policy/declared-checks.js';
 import { loadPolicy } from '../modules/policy/load-policy.js';
 import type { Command, CommandContext } from './command.js';
-import { loadEvaluationPolicy } from './evaluate/evaluation-policy-file.js';
 import { StartRefused } from './start-refused.js';
 import { withTable } from './tables/open-table.js';
 import type { OpenTable } from './tables/open-table.js';
@@ -115,9 +115,8 @@ async function compare(
     columns: proposed.columns.filter((column) => isReleasable(column) && column.name !== subject),
   };
   const { train, holdout } = splitSubjects(await subjectsOf(whole, subject), hash);
-  const high = loadPolicy(policiesDirectory).thresholds.HIGH?.checks ?? {};
+  const limits = checkPolicies(loadPolicy(policiesDirectory), 'HIGH');
   const privacyChecks = privacyMeasures.map(({ name }) => name).filter((name) => !tooLong.has(name));
-  const limits = { ...high, ...loadEvaluationPolicy(policiesDirectory).policy.measures };
   const asked = [...privacyChecks, ...(target === undefined ? [] : ['tstr-auc-loss', 'tstr-rmse-excess'])];
   return compareModels({
     ...{ schema, privacyChecks, signal, plainMessage },

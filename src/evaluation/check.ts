@@ -35,4 +35,6 @@ export interface FigureBasis {
 export interface CheckThreshold {
   readonly pass: number;
   readonly fail: number;
+  /** Why the limits are where they are, or whom they are from. */
+  readonly reason?: string;
 }

@@ -21,3 +21,8 @@ export const measures: readonly Measure[] = [
   ...plausibilityMeasures,
   syntheticLabel,
 ];
+
+/** Those that look at what people declared about the data. */
+export const declaredMeasures: readonly Measure[] = measures.filter(
+  ({ description }) => description !== undefined,
+);

@@ -35,6 +35,10 @@ describe('picketfence evaluate with a target, groups and rules', () => {
     expect(new Set(report!.details.map(({ section }) => section))).toEqual(new Set(sections));
     expect(badFigures(report)).toEqual([]);
     expect(html).not.toMatch(/NaN|undefined|\[object/);
+    const judged = report!.figures.filter(({ threshold }) => threshold !== undefined);
+    const reasons = new Map(report!.limits.map(({ name, reason }) => [name, reason]));
+    expect(judged.filter(({ name }) => !/^.{8,}[.].*$/.test(reasons.get(name) ?? ''))).toEqual([]);
+    expect(html).toContain('Karr et al. 2006');
     for (const title of ['Use in models', 'Groups of people', 'Clinical sense'])
       expect(html).toContain(`>${title}</h2>`);
   });

@@ -1,4 +1,3 @@
-import { loadEvaluationPolicy } from '../../src/commands/evaluate/evaluation-policy-file.js';
 import type { Column, Table } from '../../src/core/table/table.js';
 import { buildReport } from '../../src/evaluation/report/build-report.js';
 import { reportHtml } from '../../src/evaluation/report/html/report-html.js';
@@ -15,14 +14,15 @@ export interface ReportText {
 
 /** The report of two tables in memory; a column of texts is one of categories. */
 export async function reportOf(real: CsvTable, synthetic: CsvTable): Promise<ReportText> {
-  const { policy, sha256 } = loadEvaluationPolicy('policies');
+  const { evaluation, disclosure } = loadPolicy('policies');
+  const { policy, sha256 } = evaluation;
   const built = await buildReport({
     tables: [{ name: 'table', real: tableOf(real), synthetic: tableOf(synthetic), metadata: {} }],
     relationships: [],
     inputs: [],
     policy,
     policySha256: sha256,
-    control: loadPolicy('policies').disclosure,
+    control: disclosure,
     checks: [],
     details: [],
     notTested: [],

@@ -48,11 +48,28 @@ async function reworked(id: string): Promise<string> {
   return id;
 }
 
-async function endorsed(prepared: Prepared, tier: 'STRUCTURAL' | 'HIGH'): Promise<steps.RequestAnswer> {
-  const id = await agreedRequest(cast, prepared, { tier });
+/** Columns of the example: the outcome and four measurements. */
+const declaredUse = {
+  target: 'diagnosis',
+  protectedColumns: [{ column: 'radius_mean', cuts: [13, 16] }],
+  rules: 'version: 1\nrules:\n  - { name: radii, kind: range, column: radius_mean, min: 1, max: 60 }\n',
+};
+
+async function endorsed(
+  prepared: Prepared,
+  tier: 'STRUCTURAL' | 'HIGH',
+  change: Partial<steps.RequestDraft> = {},
+): Promise<steps.RequestAnswer> {
+  const id = await agreedRequest(cast, prepared, { tier, ...change });
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId });
   const found = await steps.requestIn(cast.evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
-  expect(found.state).toBe('EVALUATING');
+  const failed = await asOwner(
+    service.database,
+    `SELECT c ->> 'name' AS name, c ->> 'explanation' AS why FROM evaluation, jsonb_array_elements(checks) AS c
+     WHERE request_id = $1 AND c ->> 'status' = 'fail'`,
+    [id],
+  );
+  expect({ state: found.state, failed }).toEqual({ state: 'EVALUATING', failed: [] });
   if (tier === 'HIGH') await signedAssessment(cast.evaluator, id);
   return steps.endorseRequest(cast.evaluator, id, found.candidateHash ?? '');
 }
@@ -103,7 +120,9 @@ describe('data of high fidelity', () => {
   });
 
   it('need two approvals by different people, neither of whom sees what the other said', async () => {
-    const { id, candidateHash } = await endorsed(high, 'HIGH');
+    // As many rows as were learned from, so that models have something to learn.
+    const { id, candidateHash } = await endorsed(high, 'HIGH', { declaredUse, rows: 285 });
+    await expectDeclaredUseMeasured(id);
     const second = await addPerson(service, ['ig-approver']);
     const first = await steps.approveRequest(cast.approver, id, candidateHash ?? '');
     expect(first.state).toBe('IG_REVIEW');
@@ -119,6 +138,27 @@ describe('data of high fidelity', () => {
     await expectAttemptsInEvidence(id);
     await expectOnlyForGrantees(id);
   });
+
+  /** What was declared is judged with the other checks, and whoever approves reads both. */
+  async function expectDeclaredUseMeasured(id: string): Promise<void> {
+    const { evaluation, declaredUse: shown } = await cast.approver.call<{
+      evaluation: { checks: { name: string; value: number | null; status: string }[] };
+      declaredUse: object;
+    }>(
+      `query ($id: ID!) { request(id: $id) {
+         evaluation { checks { name value status } }
+         declaredUse { target protectedColumns { column cuts } rules } } }`,
+      { id },
+    );
+    expect(shown).toEqual(declaredUse);
+    const names = evaluation.checks.map(({ name }) => name);
+    const asked = ['tstr-auc-loss', 'forest-grid-difference', 'group-representation', 'group-tstr-loss'];
+    expect(names).toEqual(expect.arrayContaining([...asked, 'rule-violations', 'rule-violations-excess']));
+    expect(names).not.toContain('tstr-rmse-excess');
+    expect(evaluation.checks.filter(({ value }) => value === null)).toEqual([]);
+    const { value } = evaluation.checks.find(({ name }) => name === 'rule-violations') ?? {};
+    expect(value).toBe(0);
+  }
 
   /** Nobody chose the seed; what the same mechanism made for other requests is seen by those who decide. */
   async function expectAttemptsInEvidence(id: string): Promise<void> {
@@ -137,6 +177,7 @@ describe('data of high fidelity', () => {
     );
     expect([others.length > 0, own.map(({ requestId }) => requestId)]).toEqual([true, [id]]);
     expect(JSON.parse(evidence.content)).toMatchObject({
+      declaredUse,
       candidate: { seed },
       attempts: [{ attempt: 1, seed, isDrawn: true, reason: null }],
       attemptsElsewhere: { made: others.length },
@@ -168,7 +209,7 @@ describe('data of high fidelity', () => {
     expect(empty).toEqual([]);
     const found = shown.find(({ tier }) => tier === 'HIGH');
     expect(found).toMatchObject({
-      ...{ state: 'PUBLISHED', title: 'Breast cancer diagnostics', rows: 100, columnCount: 5 },
+      ...{ state: 'PUBLISHED', title: 'Breast cancer diagnostics', rows: 285, columnCount: 5 },
       ...{
         formats: ['csv'],
         generator: expect.stringMatching(/^sequential-cart \d/) as string,

@@ -57,6 +57,28 @@ const refusals: readonly [string, Form, string, string][] = [
   ['no title', { title: '  ' }, 'INCOMPLETE', 'title'],
   ['no purpose', { purpose: '' }, 'INCOMPLETE', 'purpose'],
   ['a purpose of blanks', { purpose: ' '.repeat(100) }, 'INCOMPLETE', 'purpose'],
+  [
+    'a target in a tier that tests no models',
+    { declaredUse: { target: 'diagnosis' } },
+    'BAD_PARAMETERS',
+    'declaredUse.target',
+  ],
+  [
+    'groups by a column that is not asked for',
+    { declaredUse: { protectedColumns: [{ column: 'area_mean', cuts: [500] }] } },
+    'UNKNOWN_COLUMN',
+    'declaredUse.protectedColumns.0',
+  ],
+  [
+    'rules about a column that is not asked for',
+    {
+      declaredUse: {
+        rules: 'version: 1\nrules: [{ name: r, kind: range, column: area_mean, min: 0 }]',
+      },
+    },
+    'BAD_PARAMETERS',
+    'declaredUse.rules',
+  ],
   ['care as its use', without('notForDirectCare'), 'DECLARATION_MISSING', 'notForDirectCare'],
   ['re-identification in mind', without('noReIdentification'), 'DECLARATION_MISSING', 'noReIdentification'],
   ['commerce in mind', without('nonCommercial'), 'DECLARATION_MISSING', 'nonCommercial'],

@@ -1,6 +1,7 @@
-import { measures } from '../../src/evaluation/registry.js';
+import { existsSync } from 'node:fs';
+import type { CheckThreshold } from '../../src/evaluation/check.js';
+import { declaredMeasures } from '../../src/evaluation/registry.js';
 import { reportMeasures } from '../../src/evaluation/report/report-measures.js';
-import { loadEvaluationPolicy } from '../../src/commands/evaluate/evaluation-policy-file.js';
 import { lintRules } from '../../src/evaluation/lint/rules/registry.js';
 import { grantTable, grantTransitions } from '../../src/modules/access/grant.state.js';
 import { configTableMarkdown } from '../../src/modules/platform/config/config.js';
@@ -8,6 +9,7 @@ import { type Audience, notificationRules } from '../../src/modules/notification
 import { notificationText } from '../../src/modules/notifications/notification-texts.rules.js';
 import { loadPolicy } from '../../src/modules/policy/load-policy.js';
 import { requestTransitions, terminalStates } from '../../src/modules/requests/request.state.js';
+import { measureList } from './measure-list.js';
 
 /** The parts of pages that are made from the program, by the name between the marks. */
 export const generatedParts: Readonly<Record<string, () => string>> = {
@@ -23,6 +25,8 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
   'lint-rules': lintRuleTable,
   'report-measures': reportMeasureTable,
   'declared-measures': declaredMeasureTable,
+  'threshold-reasons': reasonTable,
+  'measure-list': measureTable,
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -81,7 +85,10 @@ function roleTable(): string {
 function thresholdTable(): string {
   const { thresholds, rules } = loadPolicy('policies');
   const sets = [
-    ...Object.values(thresholds),
+    ...Object.values(thresholds).flatMap(({ tier, checks, declaredChecks }) => [
+      { tier, checks },
+      { tier: `${tier}, where declared`, checks: declaredChecks },
+    ]),
     { tier: 'STRUCTURAL, of clinical rules', checks: rules.checks },
   ];
   const rows = sets.flatMap(({ tier, checks }) =>
@@ -135,26 +142,57 @@ function lintRuleTable(): string {
 }
 
 function reportMeasureTable(): string {
-  const { policy } = loadEvaluationPolicy('policies');
-  const rows = reportMeasures.map(({ name, direction, range, meaning, source }) => {
-    const threshold = policy.measures[name];
-    const limits = threshold ? `${threshold.pass} / ${threshold.fail}` : 'not judged';
-    return row(`\`${name}\``, direction, range, limits, meaning, source);
-  });
+  const { policy } = loadPolicy('policies').evaluation;
+  const rows = reportMeasures.map(({ name, direction, range, meaning, source }) =>
+    row(`\`${name}\``, direction, range, limitsOf(policy.measures[name], 'not judged'), meaning, source),
+  );
   return table(['Measure', 'Better', 'Range', 'Pass / fail', 'What it says', 'Source'], rows);
 }
 
 function declaredMeasureTable(): string {
-  const { policy } = loadEvaluationPolicy('policies');
-  const rows = measures.flatMap(({ name, direction, description }) => {
+  const checks = loadPolicy('policies').thresholds.HIGH?.declaredChecks ?? {};
+  const rows = declaredMeasures.flatMap(({ name, direction, description }) => {
     if (!description) return [];
-    const threshold = policy.measures[name];
-    const limits = threshold ? `${threshold.pass} / ${threshold.fail}` : 'not run';
-    return [
-      row(`\`${name}\``, direction, description.range, limits, description.meaning, description.source),
-    ];
+    const { range, meaning, source } = description;
+    return [row(`\`${name}\``, direction, range, limitsOf(checks[name], 'not run'), meaning, source)];
   });
   return table(['Measure', 'Better', 'Range', 'Pass / fail', 'What it says', 'Source'], rows);
+}
+
+/** @throws {Error} when a file that the list names is not there */
+function measureTable(): string {
+  const named = (file: string): string => {
+    if (!existsSync(file)) throw new Error(`The list of measures names ${file}, which is not there.`);
+    return `\`${file.replace(/^src\/evaluation\//, '')}\``;
+  };
+  const rows = measureList.map(({ what, code, tests }) =>
+    row(what, code === null ? 'missing' : named(code), tests.map(named).join(', ')),
+  );
+  return table(['Evidence', 'In (below src/evaluation unless said)', 'Held to it by'], rows);
+}
+
+const limitsOf = (threshold: CheckThreshold | undefined, otherwise: string): string =>
+  threshold ? `${threshold.pass} / ${threshold.fail}` : otherwise;
+
+/** Every threshold of the report and of the tiers with the reason that stands in the policy. */
+function reasonTable(): string {
+  const { evaluation, thresholds } = loadPolicy('policies');
+  const { measures, columns, pairs } = evaluation.policy;
+  const parts: readonly [string, Readonly<Record<string, CheckThreshold & { reason?: string }>>][] = [
+    ['report', measures],
+    ['column of the report', columns],
+    ['pair of the report', pairs],
+    ...Object.values(thresholds).flatMap(({ tier, checks, declaredChecks }): typeof parts => [
+      [tier, checks],
+      [`${tier}, where declared`, declaredChecks],
+    ]),
+  ];
+  const rows = parts.flatMap(([where, of]) =>
+    Object.entries(of).map(([name, { pass, fail, reason = '' }]) =>
+      row(where, `\`${name}\``, `${pass} / ${fail}`, reason),
+    ),
+  );
+  return table(['Where', 'Threshold', 'Pass / fail', 'Reason'], rows);
 }
 
 const mark = /(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)/gs;

@@ -4,16 +4,14 @@ import { disclosedCount } from '../../core/profile/disclosed-count.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Declared } from '../../evaluation/declared.js';
 import { countText, figureText } from '../../evaluation/figure.js';
-import { measures } from '../../evaluation/registry.js';
 import { buildReport } from '../../evaluation/report/build-report.js';
 import { reportHtml } from '../../evaluation/report/html/report-html.js';
-import type { EvaluationPolicy } from '../../evaluation/report/evaluation-policy.js';
+import { reportPdf } from '../../evaluation/report/pdf/report-pdf.js';
 import type { NotTested, Report, ReportInput } from '../../evaluation/report/report.js';
 import { loadPolicy } from '../../modules/policy/load-policy.js';
 import type { Command, CommandContext } from '../command.js';
 import { StartRefused } from '../start-refused.js';
 import { declaredOptions, readDeclared } from './declared-options.js';
-import { loadEvaluationPolicy } from './evaluation-policy-file.js';
 import { loadComparison } from './load-comparison.js';
 import type { ComparisonPaths, FileRead, LoadedComparison, LoadedTable } from './load-comparison.js';
 import { registryChecks } from './registry-checks.js';
@@ -85,12 +83,13 @@ async function evaluateFiles(
   { paths, metadata, seed, declare }: Evaluating,
 ): Promise<Report> {
   const { policiesDirectory } = context.loadConfig();
-  const { policy, sha256 } = loadEvaluationPolicy(policiesDirectory);
-  const { disclosure, thresholds } = loadPolicy(policiesDirectory);
+  const { disclosure, thresholds, evaluation } = loadPolicy(policiesDirectory);
+  const { policy, sha256 } = evaluation;
   const loaded = await loadComparison(paths, metadata);
   const declared = await declare(loaded.tables);
   const [only, ...others] = loaded.tables;
-  const limits = { ...thresholds.LOW?.checks, ...thresholds.HIGH?.checks, ...checkThresholds(policy) };
+  const { LOW: low, HIGH: high } = thresholds;
+  const limits = { ...low?.checks, ...high?.checks, ...high?.declaredChecks };
   const release =
     only && others.length === 0
       ? await registryChecks({ table: only, declared, seed, control: disclosure }, limits, (check) => {
@@ -109,12 +108,6 @@ async function evaluateFiles(
     notTested: [...unreadableCells(loaded.files, disclosure), ...release.notTested],
     seed,
   });
-}
-
-/** Thresholds of the report's policy that are of checks; the others are of the report's own measures. */
-function checkThresholds(policy: EvaluationPolicy): EvaluationPolicy['measures'] {
-  const checks = new Set(measures.map(({ name }) => name));
-  return Object.fromEntries(Object.entries(policy.measures).filter(([name]) => checks.has(name)));
 }
 
 const severalTables: NotTested = {
@@ -149,6 +142,7 @@ async function writeReport(folder: string, report: Report): Promise<void> {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
     await writeFile(join(folder, 'report.html'), reportHtml(report));
+    await writeFile(join(folder, 'report.pdf'), await reportPdf(report));
   } catch (error) {
     throw new StartRefused(`${folder} cannot be written to: ${error instanceof Error ? error.message : '?'}`);
   }

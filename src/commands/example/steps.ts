@@ -16,6 +16,7 @@ export interface RequestDraft {
   readonly tier?: 'STRUCTURAL' | 'LOW' | 'HIGH';
   /** Ids of people who work with the researcher. */
   readonly memberIds?: readonly string[];
+  readonly declaredUse?: object;
 }
 
 export const allDeclared = {

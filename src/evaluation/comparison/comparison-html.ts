@@ -1,4 +1,5 @@
-import { badge, escaped, shortNumber, tableHtml } from '../report/html/markup.js';
+import { shortNumber } from '../report/html/figure-words.js';
+import { badge, escaped, tableHtml } from '../report/html/markup.js';
 import type { Cell } from '../report/html/markup.js';
 import { style } from '../report/html/style.js';
 import type { Score } from '../score.js';

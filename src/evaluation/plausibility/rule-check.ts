@@ -35,8 +35,14 @@ export async function ruleReader(
   });
 }
 
-/** True where a row keeps the rule. */
-function keepsRule(rule: PlausibilityRule, columnOf: (name: string) => Column): (row: number) => RowVerdict {
+/**
+ * True where a row keeps the rule.
+ * @throws {PlausibilityRuleError} when a column is of a kind the rule cannot be about
+ */
+export function keepsRule(
+  rule: PlausibilityRule,
+  columnOf: (name: string) => Column,
+): (row: number) => RowVerdict {
   switch (rule.kind) {
     case 'implication': {
       const [when, then] = [rule.when, rule.then].map((side) =>

@@ -12,6 +12,7 @@ import { cloudOf } from './cloud.js';
 import { columnVerdicts } from './column-verdicts.js';
 import { controlFigures } from './controls.js';
 import type { EvaluationPolicy } from './evaluation-policy.js';
+import { limitsOf } from './limits.js';
 import { checkFigure, measureFigures } from './measure-figures.js';
 import { alwaysNotTested, verdictOf } from './plain-words.js';
 import { pairVerdicts } from './pair-verdicts.js';
@@ -95,6 +96,7 @@ export async function buildReport(request: ReportRequest): Promise<Report> {
     ...judged,
     clouds: clouds.flat(),
     details: request.details.map(detailOf),
+    limits: limitsOf(figures, request.checks, policy),
     notTested: [...request.notTested, ...alwaysNotTested(hasHoldout)],
   };
 }

@@ -20,7 +20,20 @@ export interface Report {
   readonly clouds: readonly Cloud[];
   /** The figures behind measures of what was declared. */
   readonly details: readonly ReportDetail[];
+  /** Every threshold that something in the report was judged by. */
+  readonly limits: readonly ReportLimit[];
   readonly notTested: readonly NotTested[];
+}
+
+/** A threshold with the reason that the policy gives for it. */
+export interface ReportLimit {
+  /** "figure", or of what else it is. */
+  readonly of: 'figure' | 'column' | 'pair';
+  readonly name: string;
+  readonly direction: 'higher' | 'lower' | 'near-reference';
+  readonly pass: number;
+  readonly fail: number;
+  readonly reason: string;
 }
 
 export interface ReportInput {

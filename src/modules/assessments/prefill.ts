@@ -36,6 +36,7 @@ export function prefilled(evidence: EvidenceFacts): FactGroup[] {
       fact('Use', request.useCase),
       fact('Rows asked for', request.rows),
       fact('Formats', request.formats.join(', ')),
+      ...declaredFacts(request.declaredUse),
     ),
     facts('tier', 'The tier', fact('Tier', request.tier), fact('Generator saw', exposure[request.tier])),
     facts(
@@ -71,6 +72,21 @@ export function prefilled(evidence: EvidenceFacts): FactGroup[] {
     checkFacts(evidence),
     deedFacts(evidence),
     facts('policy', 'The policy', fact('Policy of the checks (SHA-256)', evaluation.policyHash)),
+  ];
+}
+
+function declaredFacts({
+  target,
+  protectedColumns,
+  rules,
+}: EvidenceFacts['request']['declaredUse']): ReturnType<typeof fact>[] {
+  const groups = protectedColumns.map(({ column, cuts }) =>
+    cuts.length === 0 ? column : `${column} from ${cuts.join(', ')}`,
+  );
+  return [
+    fact('To be predicted', target ?? 'nothing declared'),
+    fact('Groups of people by', groups.length === 0 ? 'nothing declared' : groups.join('; ')),
+    fact('Clinical rules', rules ?? 'nothing declared'),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/time/clock.js';
 import { Evaluation } from '../evaluations/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal } from '../platform/index.js';
-import { POLICY, type Policy } from '../policy/index.js';
+import { checkPolicies, POLICY, type Policy } from '../policy/index.js';
 import { type ReleaseRequest, RequestCommands } from '../requests/index.js';
 import { isWaived, refuseWaiver, Waiver, withoutRecused } from '../waivers/index.js';
 import { refuseReason } from './decision.rules.js';
@@ -63,7 +63,7 @@ export class WaiversService {
       { personId: actor.id, checkNames: input.checks, expiresAt: input.expiresAt },
       {
         checks: evaluation.checks,
-        policies: this.policy.thresholds[request.tier]?.checks ?? {},
+        policies: checkPolicies(this.policy, request.tier),
         given,
         now: this.clock.now(),
         waiverDaysMax: this.policy.lifecycle.waiverDaysMax,

@@ -12,9 +12,10 @@ import { SourceModel } from '../models/index.js';
 import { FinalJobError, type JobContext, type Logger, LOGGER, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { SourceProfile } from '../profiles/index.js';
-import type { ReleaseRequest } from '../requests/index.js';
+import { declaredOf, type ReleaseRequest } from '../requests/index.js';
 import { Source, SourceRows, type SplitRows } from '../sources/index.js';
 import { type CandidatePackage, CandidateFiles } from './candidate-files.js';
+import { demandedChecks } from './demanded-checks.js';
 import { claimOf, type Learning, refitOf } from './refit-mechanism.js';
 
 export interface CandidateUnderCheck {
@@ -81,36 +82,36 @@ export class CandidateComparison {
     }
   }
 
-  private evaluate(all: Compared): Promise<Check[]> {
+  private async evaluate(all: Compared): Promise<Check[]> {
+    const context = this.contextOf(all);
+    const ofTier = this.policy.thresholds[all.request.tier] ?? { checks: {}, declaredChecks: {} };
+    return evaluate(context, await demandedChecks(ofTier, context));
+  }
+
+  private contextOf(all: Compared): EvaluationContext {
     const { request, schema, profile, real, holdout, learning, synthetic, found, context } = all;
-    const thresholds = this.policy.thresholds[request.tier]?.checks ?? {};
-    return evaluate(
-      {
-        schema,
-        profile,
-        source: real,
-        holdout,
-        ...learning,
-        candidate: synthetic,
-        rowsRequested: request.rows,
-        // Known to nobody who could choose the candidate by it.
-        seed: request.candidateHash ?? '',
-        package: found,
-        cellCountFloor: this.policy.disclosure.cellCountMin,
-        signal: context.signal,
-        onProgress: ({ done, total }) => {
-          context.progress(done / total);
-        },
-        onCheckCrash: (check, error) => {
-          // The message may quote a cell: the kind of error is all that leaves the real zone.
-          this.logger.error(
-            { check, error: error instanceof Error ? error.name : typeof error },
-            'a check crashed',
-          );
-        },
+    return {
+      ...{ schema, profile, holdout, ...learning },
+      source: real,
+      candidate: synthetic,
+      declared: declaredOf(request.declaredUse),
+      rowsRequested: request.rows,
+      // Known to nobody who could choose the candidate by it.
+      seed: request.candidateHash ?? '',
+      package: found,
+      cellCountFloor: this.policy.disclosure.cellCountMin,
+      signal: context.signal,
+      onProgress: ({ done, total }) => {
+        context.progress(done / total);
       },
-      thresholds,
-    );
+      onCheckCrash: (check, error) => {
+        // The message may quote a cell: the kind of error is all that leaves the real zone.
+        this.logger.error(
+          { check, error: error instanceof Error ? error.name : typeof error },
+          'a check crashed',
+        );
+      },
+    };
   }
 }
 

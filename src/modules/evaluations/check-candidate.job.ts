@@ -11,10 +11,11 @@ import {
   Transactions,
 } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
-import { ReleaseRequest } from '../requests/index.js';
+import { declaredOf, ReleaseRequest } from '../requests/index.js';
 import { Source } from '../sources/index.js';
 import { CandidateChecks } from './candidate-checks.js';
 import { EvaluationConclusion } from './evaluation-conclusion.js';
+import { namesDemanded } from './demanded-checks.js';
 import { checksThatDidNotRun } from './outcome.rules.js';
 
 /** A published or suspended release is checked as it stands: a re-audit, which is no state of its own. */
@@ -48,7 +49,9 @@ export class CheckCandidateJob implements JobHandler {
     const request = await manager.findOneByOrFail(ReleaseRequest, { id: job.subjectId });
     const { kind } = await manager.findOneByOrFail(Source, { id: request.sourceId });
     const { rules, thresholds } = this.policy;
-    const demanded = Object.keys(kind === 'RULES' ? rules.checks : (thresholds[request.tier]?.checks ?? {}));
+    const ofTier = thresholds[request.tier] ?? { checks: {}, declaredChecks: {} };
+    const demanded =
+      kind === 'RULES' ? Object.keys(rules.checks) : namesDemanded(ofTier, declaredOf(request.declaredUse));
     const checks = checksThatDidNotRun(demanded, reason);
     await this.conclusion.conclude(manager, job.subjectId, { checks, begunAt: job.createdAt });
   }

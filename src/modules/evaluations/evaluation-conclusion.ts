@@ -4,7 +4,7 @@ import type { Clock } from '../../core/time/clock.js';
 import type { Check, CheckStatus } from '../../evaluation/check.js';
 import { AuditService } from '../audit/index.js';
 import { CLOCK } from '../platform/index.js';
-import { POLICY, type Policy } from '../policy/index.js';
+import { checkPolicies, POLICY, type Policy } from '../policy/index.js';
 import { ReleaseRequest, RequestCommands, suspensionBySystem } from '../requests/index.js';
 import { carryWaivers, isWaived } from '../waivers/index.js';
 import { Evaluation } from './evaluation.entity.js';
@@ -65,7 +65,7 @@ export class EvaluationConclusion {
   private async closeAudit(manager: EntityManager, request: ReleaseRequest, run: Rerun): Promise<void> {
     const { evaluationId, checks, details } = run;
     const now = this.clock.now();
-    const policies = this.policy.thresholds[request.tier]?.checks ?? {};
+    const policies = checkPolicies(this.policy, request.tier);
     const waivers = await carryWaivers(manager, request, { evaluationId, checks, policies, now });
     await this.audit.record(manager, {
       actor: 'system',

@@ -16,6 +16,9 @@ export class CheckThresholdType implements CheckThreshold {
 
   @Field(() => Float)
   readonly fail!: number;
+
+  @Field(() => String, { nullable: true, description: 'Why the limits are where they are.' })
+  readonly reason?: string;
 }
 
 @ObjectType('Check')

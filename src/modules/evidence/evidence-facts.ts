@@ -1,6 +1,7 @@
 import type { DisclosureControl, Profile } from '../../core/profile/profile.js';
 import type { Check, CheckStatus } from '../../evaluation/check.js';
 import type { Tier } from '../../generators/generator.js';
+import type { DeclaredUse } from '../requests/index.js';
 
 /** Something done to a request, by role: who it was is in the audit chain. */
 export interface Deed {
@@ -37,6 +38,8 @@ export interface EvidenceFacts {
     readonly rows: number;
     readonly columns: readonly string[];
     readonly formats: readonly string[];
+    /** What the data are to be good for; the checks measured it. */
+    readonly declaredUse: DeclaredUse;
   };
   readonly source: {
     readonly kind: 'EXTRACT' | 'RULES';

@@ -100,11 +100,11 @@ function describedBy(
   records: Records,
 ): Omit<EvidenceFacts, 'evaluation' | 'deeds' | 'attempts' | 'attemptsElsewhere'> {
   const { request, source, profile, model, mechanism, candidate } = records;
-  const { reference, title, purpose, useCase, tier, rows, columns, formats } = request;
+  const { reference, title, purpose, useCase, tier, rows, columns, formats, declaredUse } = request;
   const { generator, generatorVersion, parameters, inputHash, permittedUses, disclosureControl } = mechanism;
   const { kind, name, version, citation, licence, contentHash, rowCount } = source;
   return {
-    request: { reference, title, purpose, useCase, tier, rows, columns, formats },
+    request: { reference, title, purpose, useCase, tier, rows, columns, formats, declaredUse },
     source: { kind, name, version, citation, licence, contentHash, rows: rowCount },
     columns: source.columns.map((column) => ({
       name: column.name,

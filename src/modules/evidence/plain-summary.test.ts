@@ -22,6 +22,7 @@ const facts = (
   request: {
     ...{ reference: 'PF-0001', title: 'Wards', purpose: 'Teach.', useCase: 'EDUCATION', tier: 'LOW' },
     ...{ rows: 100, columns: ['ward', 'age'], formats: ['csv'] },
+    declaredUse: { target: null, protectedColumns: [], rules: null },
   },
   source: {
     ...{ name: 'Hospital', version: 2, citation: '-', licence: '-' },

@@ -1,2 +1,3 @@
-export { type Licence, POLICY, type Policy, type RolePolicy } from './policy.js';
+export { checkPolicies, sectionsMeasured } from './declared-checks.js';
+export { type Licence, POLICY, type Policy, type RolePolicy, type TierThresholds } from './policy.js';
 export { PolicyModule } from './policy.module.js';

@@ -128,6 +128,33 @@ describe('the policy', () => {
     expect(() => loadPolicy(directory)).toThrow(check);
   });
 
+  it.each([
+    ['evaluation.json', 'measures'],
+    ['thresholds/low.json', 'checks'],
+    ['thresholds/high.json', 'declaredChecks'],
+  ])('is refused when a limit of %s (%s) has no reason, or an empty one', (file, part) => {
+    for (const reason of [undefined, '']) {
+      change(file, (content) => {
+        const limits = content[part] as Record<string, Record<string, unknown>>;
+        const [name = ''] = Object.keys(limits);
+        limits[name] = { ...limits[name], reason };
+      });
+      expect(() => loadPolicy(directory)).toThrow('reason');
+    }
+  });
+
+  it.each([
+    ['evaluation.json', 'measures', { pass: 1, fail: 0, reason: 'For the sake of a test.' }],
+    [
+      'thresholds/high.json',
+      'declaredChecks',
+      { pass: 1, fail: 0, waivable: false, reason: 'For the sake of a test.' },
+    ],
+  ])('is refused when %s limits what nothing measures', (file, part, limit) => {
+    change(file, (content) => (content[part] = { ...(content[part] as object), 'made-up': limit }));
+    expect(() => loadPolicy(directory)).toThrow(`Policy file ${file}`);
+  });
+
   it('is refused when a file is missing', () => {
     rmSync(join(directory, 'quorums.json'));
     expect(() => loadPolicy(directory)).toThrow('Policy file quorums.json');

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { mandatoryChecks, mandatoryRecordChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
+import type { EvaluationPolicy } from '../../evaluation/report/evaluation-policy.js';
 import type { Tier } from '../../generators/generator.js';
 import type {
   AccessPolicy,
@@ -27,6 +28,7 @@ import {
   accessSchema,
   catalogueSchema,
   disclosureSchema,
+  evaluationSchema,
   lifecycleSchema,
   notificationsSchema,
   privacyBudgetSchema,
@@ -125,6 +127,7 @@ export function loadPolicy(directory: string): Policy {
     access,
     licence: readLicence(directory, access.licence),
     notifications: loadNotifications(directory),
+    evaluation: loadEvaluation(directory),
     catalogue: loadCatalogue(directory),
     accounts,
     delegation,
@@ -135,6 +138,12 @@ export function loadPolicy(directory: string): Policy {
 
 interface PrivacyBudgetFile extends PrivacyBudget {
   readonly samePeopleShareMin: number;
+}
+
+/** Kept out of the hash: the report, which says the hash of this file, decides nothing. */
+function loadEvaluation(directory: string): Policy['evaluation'] {
+  const policy = read(directory, 'evaluation.json', evaluationSchema) as EvaluationPolicy;
+  return { policy, sha256: sha256Hex(canonicalJson(policy)) };
 }
 
 /** Kept out of the hash, too: what is shown of a release makes no approval of it stale. */

@@ -1,3 +1,5 @@
+import { reportMeasures } from '../../evaluation/report/report-measures.js';
+import { declaredMeasures } from '../../evaluation/registry.js';
 import { timedStates } from './policy.js';
 
 const tiers = ['STRUCTURAL', 'LOW', 'HIGH'];
@@ -30,34 +32,56 @@ export const roleSchema = closed({
 });
 
 const number = { type: 'number' };
-const threshold = {
+/** Why the limit is where it is, or whom it is from: a sentence, not a word. */
+const reason = { type: 'string', minLength: 8 };
+const thresholdOf = (required: readonly string[]): object => ({
   type: 'object',
   additionalProperties: false,
-  required: ['pass', 'fail', 'waivable'],
+  required: ['pass', 'fail', 'waivable', ...required],
   properties: {
     pass: number,
     fail: number,
     waivable: { type: 'boolean' },
     floor: number,
-    reason: { type: 'string', minLength: 1 },
+    reason,
   },
   // What may be waived has a floor that no waiver goes below.
   if: { properties: { waivable: { const: true } } },
   then: { required: ['floor'] },
-};
+});
+const threshold = thresholdOf(['reason']);
 
 export const thresholdsSchema = closed({
   version,
   tier: { enum: tiers },
   rowsMax: count,
   checks: { type: 'object', minProperties: 1, additionalProperties: threshold },
+  declaredChecks: {
+    type: 'object',
+    additionalProperties: threshold,
+    propertyNames: { enum: declaredMeasures.map(({ name }) => name) },
+  },
+});
+
+const limits = closed({ pass: number, fail: number, reason });
+
+/** Thresholds of the evaluation report; none of them lets a candidate through or stops it. */
+export const evaluationSchema = closed({
+  version,
+  measures: {
+    type: 'object',
+    additionalProperties: limits,
+    propertyNames: { enum: reportMeasures.map(({ name }) => name) },
+  },
+  columns: closed({ shape: limits, 'missing-values': limits, adherence: limits }),
+  pairs: closed({ trend: limits, association: limits }),
 });
 
 /** Of data that are simulated by clinical rules. */
 export const rulesSchema = closed({
   version,
   personsMax: count,
-  checks: { type: 'object', minProperties: 1, additionalProperties: threshold },
+  checks: { type: 'object', minProperties: 1, additionalProperties: thresholdOf([]) },
 });
 
 /** What they mean and where the defaults come from: src/evaluation/disclosure/tables/table-rules.ts. */

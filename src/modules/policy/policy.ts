@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../../core/time/working-days.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { CheckThreshold } from '../../evaluation/check.js';
+import type { EvaluationPolicy } from '../../evaluation/report/evaluation-policy.js';
 import type { Tier } from '../../generators/generator.js';
 
 export interface RolePolicy {
@@ -19,6 +20,8 @@ export interface TierThresholds {
   /** Most rows one request may ask for. */
   readonly rowsMax: number;
   readonly checks: Readonly<Record<string, CheckPolicy>>;
+  /** Demanded as well where the request declares what they look at. */
+  readonly declaredChecks: Readonly<Record<string, CheckPolicy>>;
 }
 
 /** Of data that are simulated by clinical rules, whatever the tier says of other data. */
@@ -28,13 +31,11 @@ export interface RulesThresholds {
   readonly checks: Readonly<Record<string, CheckPolicy>>;
 }
 
-interface CheckPolicy extends CheckThreshold {
+export interface CheckPolicy extends CheckThreshold {
   /** May two people of the audit team let a fail pass? */
   readonly waivable: boolean;
   /** No waiver below this value. */
   readonly floor?: number;
-  /** Why this limit, and where it comes from. */
-  readonly reason?: string;
 }
 
 /** Clocks and switches of the process. Days are calendar days of 24 hours. */
@@ -148,6 +149,8 @@ export interface Policy {
   readonly roles: readonly RolePolicy[];
   readonly thresholds: Readonly<Partial<Record<Tier, TierThresholds>>>;
   readonly rules: RulesThresholds;
+  /** What the evaluation report judges by. Not part of the hash: it lets nothing through and stops nothing. */
+  readonly evaluation: { readonly policy: EvaluationPolicy; readonly sha256: string };
   readonly disclosure: DisclosureControl;
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;

@@ -79,6 +79,7 @@ export class ReleaseRecords {
       ...{ reference, tier, candidateHash, assessment, publishedAt, expiresAt },
       policies: { checks: checksPolicyHash, publication: this.policy.hash },
       mechanism: facts?.mechanism ?? null,
+      declaredUse: request.declaredUse,
       candidate: facts?.candidate ?? null,
       attempts: facts?.attempts ?? [],
       attemptsElsewhere: facts?.attemptsElsewhere ?? null,

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { Tier } from '../../generators/generator.js';
 import { TierEnum, type UseCase, UseCaseEnum } from '../vocabulary/index.js';
+import { DeclaredUseType } from './declared-use.type.js';
 import { DeclarationsType } from './request.entity.js';
 
 /** The form of a request. A draft may be incomplete; submitting it is when it is looked at. */
@@ -32,6 +33,12 @@ export class DraftInput {
 
   @Field(() => DeclarationsType)
   readonly declarations!: DeclarationsType;
+
+  @Field(() => DeclaredUseType, {
+    nullable: true,
+    description: 'What the data are to be good for; the checks measure what is declared.',
+  })
+  readonly declaredUse?: DeclaredUseType | null;
 
   @Field(() => [ID], {
     defaultValue: [],

@@ -1,4 +1,5 @@
 export { AllowedAction } from './allowed-action.type.js';
+export { declaredOf, type DeclaredUse } from './declared-use.rules.js';
 export { REQUEST_FOLLOWERS, RequestCommands, type RequestFollower } from './request-commands.js';
 export {
   isTerminal,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { wholeUse } from './declared-use.rules.js';
 import type { DraftInput } from './draft.input.js';
 import { type LinkKind, ReleaseRequest } from './request.entity.js';
 
@@ -45,9 +46,12 @@ export function newRequest(requesterId: string, form: DraftInput, link: Link | n
 }
 
 /** The part of a request that its requester fills in. */
-export function formOf(form: DraftInput): Pick<DraftInput, keyof DraftInput> {
+export function formOf(form: DraftInput): Required<DraftInput> {
   const { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations, memberIds } = form;
-  return { title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations, memberIds };
+  return {
+    ...{ title, purpose, useCase, tier, sourceId, columns, rows, formats, declarations },
+    ...{ declaredUse: wholeUse(form.declaredUse), memberIds },
+  };
 }
 
 /** Gives it a reference for people and saves it. */

@@ -17,6 +17,7 @@ const bounds = {
   rowsMax: 1000,
   personsMax: 50,
   formats: ['csv'],
+  measured: [],
 } as const;
 const declarations = {
   notForDirectCare: true,

@@ -1,4 +1,6 @@
 import { type ColumnSchema, isReleasable } from '../../core/schema/schema.js';
+import type { MeasureSection } from '../../evaluation/measure.js';
+import { type DeclaredUse, nothingDeclared, refuseDeclaredUse } from './declared-use.rules.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 
 /** What the researcher declares; each has to be true. */
@@ -18,6 +20,8 @@ export interface RequestForm {
   readonly rows: number;
   readonly formats: readonly string[];
   readonly declarations: Declarations;
+  /** Absent: nothing. */
+  readonly declaredUse?: DeclaredUse;
 }
 
 export interface FormBounds {
@@ -28,6 +32,8 @@ export interface FormBounds {
   /** Of simulated lives. */
   readonly personsMax: number;
   readonly formats: readonly string[];
+  /** Of declared use, what the policy measures in the tier; of simulated lives nothing. */
+  readonly measured: readonly MeasureSection[];
 }
 
 export const textLengthMax = 4_000;
@@ -42,6 +48,7 @@ export function refuseForm(form: RequestForm, bounds: FormBounds): Refusal | nul
   return (
     refuseTexts(form) ??
     refuseExtent(form, { ...bounds, rowsMax: bounds.rowsMax }) ??
+    refuseUse(form, bounds) ??
     refuseFormats(form.formats, bounds.formats) ??
     refuseDeclarations(form.declarations)
   );
@@ -66,6 +73,14 @@ function refuseLives({ tier, columns, rows }: RequestForm, { personsMax }: Known
     return refusal('UNKNOWN_COLUMN', 'Simulated lives are asked for whole: name no columns.', column);
   }
   return refuseCount(rows, personsMax, 'persons');
+}
+
+function refuseUse(
+  { columns: asked, declaredUse = nothingDeclared }: RequestForm,
+  { sourceColumns, measured }: FormBounds,
+): Refusal | null {
+  const columns = sourceColumns.filter(({ name }) => asked.includes(name));
+  return refuseDeclaredUse(declaredUse, { columns, measured });
 }
 
 function refuseTexts({ title, purpose }: RequestForm): Refusal | null {

@@ -3,6 +3,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { CheckStatus } from '../../evaluation/check.js';
 import type { Tier } from '../../generators/generator.js';
 import { TierEnum, type UseCase, UseCaseEnum } from '../vocabulary/index.js';
+import { DeclaredUseType } from './declared-use.type.js';
 import type { Declarations } from './request-form.rules.js';
 import type { RequestFacts, SignedAssessment } from './request.rules.js';
 import { type RequestState, requestStates, terminalStates } from './request.state.js';
@@ -89,6 +90,10 @@ export class ReleaseRequest implements RequestFacts {
   @Field(() => DeclarationsType)
   @Column('jsonb')
   declarations!: DeclarationsType;
+
+  @Field(() => DeclaredUseType)
+  @Column('jsonb')
+  declaredUse!: DeclaredUseType;
 
   @Column('uuid', { nullable: true })
   operatorId!: string | null;

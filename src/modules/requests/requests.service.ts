@@ -6,8 +6,9 @@ import { formats } from '../../exporters/registry.js';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
-import { POLICY, type Policy } from '../policy/index.js';
+import { POLICY, type Policy, sectionsMeasured } from '../policy/index.js';
 import { Source } from '../sources/index.js';
+import { refuseLargeUse } from './declared-use.rules.js';
 import type { DraftInput } from './draft.input.js';
 import { formOf, newRequest, saveNew } from './new-request.js';
 import { refuseForm, textLengthMax } from './request-form.rules.js';
@@ -85,6 +86,7 @@ export class RequestsService {
       rowsMax: this.policy.thresholds[request.tier]?.rowsMax,
       personsMax: this.policy.rules.personsMax,
       formats: source.kind === 'RULES' ? recordFormats : formats,
+      measured: source.kind === 'RULES' ? [] : sectionsMeasured(this.policy, request.tier),
     });
   }
 
@@ -124,6 +126,8 @@ async function refuseDraft(
     if (input[field].length <= textLengthMax) continue;
     return refusal('INCOMPLETE', `"${field}" is longer than ${textLengthMax} characters.`, field);
   }
+  const tooLarge = refuseLargeUse(request.declaredUse);
+  if (tooLarge) return tooLarge;
   const known = await manager.existsBy(Source, { id: input.sourceId });
   if (!known) return refusal('NOT_FOUND', 'There is no such source.', 'sourceId');
   return refuseTeam(input.memberIds, await teamFacts(manager, request, input.memberIds));

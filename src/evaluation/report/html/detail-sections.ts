@@ -1,6 +1,7 @@
 import type { MeasureSection } from '../../measure.js';
 import type { Report, ReportDetail } from '../report.js';
-import { escaped, shortNumber, tableHtml } from './markup.js';
+import { shortNumber } from './figure-words.js';
+import { escaped, tableHtml } from './markup.js';
 import type { Cell } from './markup.js';
 import { figureTable } from './sections.js';
 

@@ -1,5 +1,6 @@
 import type { Cloud, PairVerdict } from '../report.js';
-import { escaped, shortNumber } from './markup.js';
+import { shortNumber } from './figure-words.js';
+import { escaped } from './markup.js';
 
 /** More columns than this would be no longer legible. */
 const columnsMax = 40;

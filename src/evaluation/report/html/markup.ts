@@ -8,13 +8,6 @@ export function escaped(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** Up to four digits that matter, for people; report.json has all of them. */
-export function shortNumber(value: number): string {
-  if (value === 0) return '0';
-  if (Math.abs(value) < 0.0001) return value.toExponential(1);
-  return String(Number(value.toPrecision(4)));
-}
-
 export interface Cell {
   readonly html: string;
   /** Right-aligned. */

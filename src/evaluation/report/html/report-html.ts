@@ -5,6 +5,7 @@ import { detailSection } from './detail-sections.js';
 import {
   controlSection,
   figureSections,
+  limitSection,
   notTestedSection,
   sectionsOfTheirOwn,
   summarySection,
@@ -31,6 +32,7 @@ export function reportHtml(report: Report): string {
       (name) => [name.replaceAll(' ', '-'), sectionTitles[name], detailSection(report, name)] as const,
     ),
     ['measures', 'All other measures', figureSections(report)],
+    ['limits', 'Limits and where they are from', limitSection(report)],
     ['not-tested', 'What was not tested', notTestedSection(report)],
     ['inputs', 'Files and policy', inputsOf(report)],
   ] as const;

@@ -1,6 +1,7 @@
 import type { MeasureSection } from '../../measure.js';
 import type { Report, ReportFigure } from '../report.js';
-import { badge, escaped, shortNumber, tableHtml } from './markup.js';
+import { betterWords, limitName, meaningWords, shortNumber, verdictWords } from './figure-words.js';
+import { badge, escaped, tableHtml } from './markup.js';
 import type { Cell } from './markup.js';
 
 /** The number, or that there is none. */
@@ -13,10 +14,7 @@ function figureCell(figure: { readonly value: number | null }): Cell {
 export function summarySection({ verdict, figures }: Report): string {
   const words = verdict.plainWords.map((sentence) => `<p>${escaped(sentence)}</p>`).join('');
   const headlines = figures.filter(({ section }) => section === 'headline');
-  const verdictWord = { pass: 'Passes', review: 'To be reviewed', fail: 'Fails', 'not judged': 'Not judged' }[
-    verdict.status
-  ];
-  return `<div class="verdict ${verdict.status === 'not judged' ? 'review' : verdict.status}"><p><strong>${verdictWord} by the policy.</strong></p>${words}</div>
+  return `<div class="verdict ${verdict.status === 'not judged' ? 'review' : verdict.status}"><p><strong>${verdictWords[verdict.status]} by the policy.</strong></p>${words}</div>
 ${figureTable('Headline figures', headlines)}`;
 }
 
@@ -41,8 +39,6 @@ export function figureSections({ figures }: Report): string {
     .join('\n');
 }
 
-const better = { higher: 'higher', lower: 'lower', 'near-reference': 'near its yardstick' } as const;
-
 export function figureTable(caption: string, figures: readonly ReportFigure[]): string {
   const headings = ['Measure', 'Figure', 'Yardstick', 'Better', 'Verdict', 'What it says'];
   const rows = figures.map((figure) => [
@@ -51,15 +47,9 @@ export function figureTable(caption: string, figures: readonly ReportFigure[]): 
     },
     withInterval(figure),
     yardstick(figure),
-    { html: `${better[figure.direction]}<br><small>${escaped(figure.range)}</small>` },
+    { html: `${betterWords[figure.direction]}<br><small>${escaped(figure.range)}</small>` },
     { html: badge(figure.status).html + thresholdText(figure) },
-    {
-      html: escaped(
-        figure.value === null && figure.meaning !== figure.reason
-          ? `${figure.meaning} ${figure.reason}`
-          : figure.meaning,
-      ),
-    },
+    { html: escaped(meaningWords(figure)) },
   ]);
   return tableHtml(caption, headings, rows);
 }
@@ -118,4 +108,16 @@ export function notTestedSection({ notTested, figures }: Report): string {
     ({ what, why }) => `<li><strong>${escaped(what)}.</strong> ${escaped(why)}</li>`,
   );
   return `<ul>${items.join('\n')}</ul>`;
+}
+
+/** Why each threshold is where it is, as the policy says. */
+export function limitSection({ limits }: Report): string {
+  const rows = limits.map((limit) => [
+    limitName(limit),
+    { html: betterWords[limit.direction] },
+    { html: shortNumber(limit.pass), isNumber: true },
+    { html: shortNumber(limit.fail), isNumber: true },
+    limit.reason,
+  ]);
+  return tableHtml('Thresholds of the policy', ['Threshold', 'Better', 'Pass', 'Fail', 'Reason'], rows);
 }

@@ -1,6 +1,7 @@
 import type { ColumnVerdict, PairVerdict, Report, Usability } from '../report.js';
 import { distributionSvg } from './distribution-svg.js';
-import { badge, escaped, shortNumber, tableHtml } from './markup.js';
+import { shortNumber } from './figure-words.js';
+import { badge, escaped, tableHtml } from './markup.js';
 
 /** Drawn at most; all columns are in the table above the drawings. */
 const drawingsMax = 120;

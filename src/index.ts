@@ -29,6 +29,7 @@ export {
   fitConstrained,
   sampleConstrained,
 } from './generators/constraints/constrained.js';
+export { parseNewIdentifier } from './generators/identifiers/parse-new-identifier.js';
 export { loadModelFile, saveModelFile } from './generators/constraints/constrained-file.js';
 export type { Dataset, DatasetTable, KeyRelation, TimeWindow } from './generators/relational/dataset.js';
 export { loadDatasetFile, saveDatasetFile } from './generators/relational/dataset-file.js';

@@ -67,10 +67,16 @@ async function learn(
 ): Promise<ModelFile> {
   const { db, parquet, summary, hash } = table;
   const schema = await schemaFor(table, textOf(values['schema']), signal);
-  const left = schema.columns.filter((column) => !isReleasable(column)).map(({ name }) => name);
+  const left = schema.columns
+    .filter((column) => !isReleasable(column) && !column.regenerate)
+    .map(({ name }) => name);
+  const anew = schema.columns.filter(({ regenerate }) => regenerate);
+  for (const { name, regenerate } of anew)
+    context.complain(`made anew, from nothing the source holds: ${name} (${regenerate?.kind ?? ''})`);
   if (left.length > 0) context.complain(`left out, as identifiers or free text: ${left.join(', ')}`);
   const releasable = { columns: schema.columns.filter(isReleasable) };
-  const rows = await openColumns(db, parquet, releasable);
+  const kept = { columns: schema.columns.filter(({ name }) => !left.includes(name)) };
+  const rows = await openColumns(db, parquet, kept);
   const constraintsFile = textOf(values['constraints']);
   const constraints =
     constraintsFile === undefined
@@ -91,7 +97,7 @@ async function learn(
     signal,
     onProgress: progressIn(context),
   };
-  const model = await fitConstrained(generator, { schema: releasable, rows, constraints }, options);
+  const model = await fitConstrained(generator, { schema: kept, rows, constraints }, options);
   const about = { sourceRows: summary.rows, sourceHash: hash, parameters: options.parameters };
   return { generator, model, about };
 }

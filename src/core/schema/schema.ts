@@ -1,3 +1,5 @@
+import type { NewIdentifier } from './new-identifier.js';
+
 /** What a column means, not how it is stored. */
 export const semanticTypes = [
   'number',
@@ -37,6 +39,8 @@ export interface ColumnSchema {
   readonly categories?: PublicCategories;
   /** Digits after the decimal point. */
   readonly decimals?: number;
+  /** For an identifier that is to have new values; without it the column is left out. */
+  readonly regenerate?: NewIdentifier;
 }
 
 /** The columns of one table, in file order. Names are unique. */

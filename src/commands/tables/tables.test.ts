@@ -57,7 +57,7 @@ describe('tables on the command line', () => {
     const files = { schema: at('schema.json'), constraints: at('constraints.json') };
     expect(await run(fitCommand, { table: file, out: at('model'), generator: 'cart', ...files })).toBe(0);
     expect(printed.join('\n')).toMatch(/as private as its source/);
-    expect(complaints).toContain('left out, as identifiers or free text: person');
+    expect(complaints).toContain('made anew, from nothing the source holds: person (key)');
     expect(await run(sampleCommand, { model: at('model'), rows: '400', out: at('one.csv'), seed: 'a' })).toBe(
       0,
     );
@@ -69,9 +69,11 @@ describe('tables on the command line', () => {
     const described = await readFile(at('one-synthetic.csv-metadata.json'), 'utf8');
     expect(JSON.parse(described)).toMatchObject({ url: 'one-synthetic.csv', 'rdfs:label': 'SYNTHETIC' });
     const [header, ...lines] = made.trim().split('\n');
-    expect(header).toBe('admitted,discharged,level,sex');
+    expect(header).toBe('person,admitted,discharged,level,sex');
+    expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(400);
+    expect(lines.filter((line) => !/^SYN-\d{12},/.test(line))).toEqual([]);
     expect(lines).toHaveLength(400);
-    for (const line of lines) expect(line.split(',')[0]! <= line.split(',')[1]!).toBe(true);
+    for (const line of lines) expect(line.split(',')[1]! <= line.split(',')[2]!).toBe(true);
   });
 
   it('takes conditions, and says what a model contains', async () => {

@@ -99,6 +99,20 @@ describe('inspectColumns', () => {
     ['note', rows.map((row) => `patient seen on the ward ${row} and well`), 'free-text'],
     ['days', rows.map(String), 'integer'],
     ['nothing', rows.map(() => ''), 'category'],
+    [
+      'icd_code',
+      rows.map((row) => (row % 9 === 0 ? `V${10 + (row % 80)}` : `${100 + row}${row % 7}`)),
+      'category',
+    ],
+    ['diag', rows.map((row) => `${'EIJ'[row % 3]!}${10 + (row % 80)}.${row % 9}`), 'category'],
+    ['age group', rows.map((row) => `[${10 * (row % 10)}-${10 * (row % 10) + 10})`), 'category'],
+    ['seen on', rows.map((row) => `${1 + (row % 28)}/${1 + (row % 12)}/2021`), 'date'],
+    ['a day', rows.map((row) => `2021${String(1 + (row % 12)).padStart(2, '0')}${10 + (row % 19)}`), 'date'],
+    [
+      'no day',
+      rows.map((row) => `2021${String(1 + (row % 13)).padStart(2, '0')}${10 + (row % 19)}`),
+      'integer',
+    ],
   ])('takes %s for what it is', async (name, cells, type) => {
     const proposal = await inspectColumn(name, cells);
     expect(proposal).toMatchObject({ name, type });
@@ -129,6 +143,51 @@ describe('inspectColumns', () => {
     expect((await inspectColumn('result', cells)).missingMarkers).toEqual([]);
   });
 
+  const days = (write: (day: string, month: string) => string): string[] =>
+    rows.map((row) =>
+      write(String(1 + (row % 28)).padStart(2, '0'), String(1 + (row % 12)).padStart(2, '0')),
+    );
+
+  it.each([
+    ['days first', days((day, month) => `${day}/${month}/1999`), '%d/%m/%Y', /Every cell is a date/],
+    ['months first', days((day, month) => `${month}/${day}/1999`), '%m/%d/%Y', /Every cell is a date/],
+    ['either', days((_, month) => `${month}/${month}/1999`), '%d/%m/%Y', /no day tells which/],
+    ['digits alone', days((day, month) => `1999${month}${day}`), '%Y%m%d', /Every cell is a date/],
+    ['named months', days((day) => `${day}-Feb-1999`), '%d-%b-%Y', /Every cell is a date/],
+  ])('reads dates with %s', async (_, cells, dateFormat, reason) => {
+    const proposal = await inspectColumn('seen', cells);
+    expect(proposal).toMatchObject({ type: 'date', dateFormat });
+    expect(proposal.reason).toMatch(reason);
+    expect(proposal.evidence).toContainEqual({ looksLike: `dates (${dateFormat})`, cells: 300 });
+  });
+
+  const levels = rows.map((row) => String(60 + (row % 90)));
+  it.each([
+    ['0 far below all others', ['0', '0', ...levels], ['0']],
+    ['999 far above', ['999', '999', ...levels], ['999']],
+    ['a 0 that stands once', ['0', ...levels], []],
+    ['0 of a count', rows.map((row) => String(row % 18)), []],
+    ['99 of an age', rows.map((row) => String(row % 100)), []],
+    ['0 among few values', rows.map((row) => String(100 * (row % 4))), []],
+  ])('asks whether it is a value: %s', async (_, cells, markers) => {
+    const proposal = await inspectColumn('days', cells);
+    expect(proposal.suspectedMarkers.map(({ marker }) => marker)).toEqual(markers);
+    expect(proposal.missingMarkers).toEqual([]);
+    expect(proposal.missingCount).toBe(0);
+  });
+
+  it.each([
+    ['nhs', rows.map(nhsNumber), { kind: 'nhs-number', unique: true }],
+    ['surname', rows.map((row) => `Name${row % 50}`), { kind: 'family-name', unique: false }],
+    ['first_name', rows.map((row) => `Name${row % 50}`), { kind: 'given-name', unique: false }],
+    ['home phone', rows.map((row) => `555 ${row}`), { kind: 'phone', unique: true }],
+    ['postcode', rows.map((row) => `SW1A ${row % 9}AA`), { kind: 'postcode', unique: false }],
+    ['patient_id', rows.map((row) => String(row >> 1)), { kind: 'numeric-key', unique: false }],
+    ['token', rows.map((row) => `k${row}`), { kind: 'key', unique: true }],
+  ])('says what new values of %s could look like', async (name, cells, regenerate) => {
+    expect(await inspectColumn(name, cells)).toMatchObject({ type: 'identifier', regenerate });
+  });
+
   it('counts exactly where a column has too many texts to group', async () => {
     const cells = Array.from({ length: 260_000 }, (_, row) => `k${row % 250_000}`);
     const proposal = await inspectColumn('token', [...cells, '?', '']);
@@ -145,6 +204,46 @@ describeWithShared(
       expect(ofType(found, 'identifier')).toEqual(['id']);
       expect(ofType(found, 'category')).toEqual(['diagnosis']);
       expect(ofType(found, 'number')).toHaveLength(30);
+    });
+  },
+);
+
+describeWithShared('inspectColumns on Pima data', 'datasets/pima/pima.csv', (csv) => {
+  it('asks whether 0 is a value where nobody has it, and not of pregnancies', async () => {
+    const found = await inspectFile(await readFile(csv));
+    const asked = [...found.values()].filter(({ suspectedMarkers }) => suspectedMarkers.length > 0);
+    expect(asked.map(({ name, suspectedMarkers }) => [name, suspectedMarkers[0]!.cells])).toEqual([
+      ['glucose', 5],
+      ['pressure', 35],
+      ['triceps', 227],
+      ['insulin', 374],
+      ['mass', 11],
+    ]);
+  });
+});
+
+describeWithShared(
+  'inspectColumns on heart data',
+  'datasets/heart-disease/heart_disease_4sites.csv',
+  (csv) => {
+    it('takes coded whole numbers for codes, and a cholesterol of 0 for doubtful', async () => {
+      const found = await inspectFile(await readFile(csv));
+      // `num` is a code too, but its name says number: for a person to see.
+      expect(ofType(found, 'category')).toEqual(['site', 'cp', 'restecg', 'slope', 'ca', 'thal']);
+      expect(found.get('chol')!.suspectedMarkers).toMatchObject([{ marker: '0', cells: 172 }]);
+    });
+  },
+);
+
+describeWithShared(
+  'inspectColumns on MIMIC diagnoses',
+  'datasets/mimic-iv-demo/hosp/diagnoses_icd.csv',
+  (csv) => {
+    it('takes ICD codes without points for codes, and the keys of stays for identifiers', async () => {
+      const found = await inspectFile(await readFile(csv));
+      expect(found.get('icd_code')).toMatchObject({ type: 'category' });
+      expect(found.get('icd_code')!.reason).toMatch(/form of ICD codes/);
+      expect(ofType(found, 'identifier')).toEqual(['subject_id', 'hadm_id']);
     });
   },
 );
@@ -180,6 +279,8 @@ describeWithShared('inspectColumns on diabetes data', 'datasets/diabetes130/diab
         (name) => expect.objectContaining({ name, missingMarkers: ['?'] }) as unknown,
       ),
     );
+    expect(found.get('age')!.reason).toMatch(/bands of numbers/);
+    expect(found.get('diag_1')!.reason).toMatch(/form of ICD codes/);
     expect(found.get('weight')).toMatchObject({ missingCount: 98_569, distinctCount: 9 });
   }, 60_000);
 });

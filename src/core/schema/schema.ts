@@ -1,3 +1,4 @@
+import type { DateFormat } from './date-format.js';
 import type { NewIdentifier } from './new-identifier.js';
 
 /** What a column means, not how it is stored. */
@@ -39,6 +40,8 @@ export interface ColumnSchema {
   readonly categories?: PublicCategories;
   /** Digits after the decimal point. */
   readonly decimals?: number;
+  /** Of a date that is not written YYYY-MM-DD. */
+  readonly dateFormat?: DateFormat;
   /** For an identifier that is to have new values; without it the column is left out. */
   readonly regenerate?: NewIdentifier;
 }

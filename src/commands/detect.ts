@@ -1,5 +1,6 @@
 import { inspectColumns } from '../core/files/inspect-columns.js';
 import type { ColumnProposal } from '../core/files/inspect-columns.js';
+import { sdvSingleTable } from '../core/schema/sdv-metadata.js';
 import type { Command } from './command.js';
 import { runOnFile, textOf } from './tables/run-on-file.js';
 import { withTable } from './tables/open-table.js';
@@ -28,10 +29,11 @@ function describeProposal(column: ColumnProposal): string[] {
 /** `picketfence detect TABLE.csv`: what we take the columns to be, to be confirmed by a person. */
 export const detectCommand = {
   name: 'detect',
-  summary: 'propose what the columns of a table mean: TABLE.csv [--out SCHEMA.json], to be confirmed by hand',
-  options: { out: { type: 'string' } },
+  summary:
+    'propose what the columns of a table mean: TABLE.csv [--out SCHEMA.json] [--sdv METADATA.json], to be confirmed by hand',
+  options: { out: { type: 'string' }, sdv: { type: 'string' } },
   positional: 'table',
-  run: async (context, { table, out }) => {
+  run: async (context, { table, out, sdv }) => {
     if (typeof table !== 'string') {
       context.complain('Say which table: picketfence detect TABLE.csv.');
       return 2;
@@ -41,6 +43,16 @@ export const detectCommand = {
         inspectColumns(db, parquet, { signal }),
       );
       for (const column of columns) for (const line of describeProposal(column)) context.print(line);
+      const metadata = textOf(sdv);
+      if (metadata !== undefined) {
+        const primaryKey = columns.find(({ regenerate }) => regenerate?.unique)?.name;
+        const described = sdvSingleTable({
+          schema: { columns },
+          ...(primaryKey === undefined ? {} : { primaryKey }),
+        });
+        await writeWhole(metadata, [Buffer.from(`${JSON.stringify(described, null, 2)}\n`)], signal);
+        context.print(`${metadata}: the same as SDV has it; fit takes it with --metadata ${metadata}.`);
+      }
       const target = textOf(out);
       if (target === undefined) return;
       const schema = {

@@ -76,6 +76,29 @@ describe('tables on the command line', () => {
     for (const line of lines) expect(line.split(',')[1]! <= line.split(',')[2]!).toBe(true);
   });
 
+  it('takes SDV metadata for what the columns are, and writes them', async () => {
+    const table = at('table.csv');
+    expect(await run(detectCommand, { table, sdv: at('sdv.json') })).toBe(0);
+    const metadata = JSON.parse(await readFile(at('sdv.json'), 'utf8')) as { primary_key: string };
+    expect(metadata).toMatchObject({
+      METADATA_SPEC_VERSION: 'SINGLE_TABLE_V1',
+      primary_key: 'person',
+      columns: {
+        level: { sdtype: 'numerical' },
+        admitted: { sdtype: 'datetime', datetime_format: '%Y-%m-%d' },
+      },
+    });
+    const fit = { table, out: at('model'), metadata: at('sdv.json'), generator: 'GaussianCopulaSynthesizer' };
+    expect(await run(fitCommand, fit)).toBe(0);
+    expect(await run(sampleCommand, { model: at('model'), rows: '20', out: at('s.csv') })).toBe(0);
+    const [header, first] = (await readFile(at('s-synthetic.csv'), 'utf8')).split('\n');
+    expect(header).toBe('person,admitted,discharged,level,sex');
+    expect(first).toMatch(/^SYN-\d{12},\d{4}-\d\d-\d\d,/);
+    await writeFile(at('other.json'), JSON.stringify({ columns: { wrad: { sdtype: 'id' } } }));
+    expect(await run(fitCommand, { ...fit, out: at('x'), metadata: at('other.json') })).toBe(2);
+    expect(complaints.at(-1)).toMatch(/has a column "wrad", the table has not/);
+  });
+
   it('takes conditions, and says what a model contains', async () => {
     const model = at('model');
     expect(await run(fitCommand, { table: at('table.csv'), out: model, generator: 'gaussian-copula' })).toBe(

@@ -79,6 +79,7 @@ function readFacts(reader: ModelReader): Facts {
   return {
     decimals: reader.at('decimals').integer(0, 15),
     kind: reader.at('kind').oneOf(['number', 'date', 'datetime']),
+    isText: reader.at('isText').boolean(),
     combinations,
   };
 }

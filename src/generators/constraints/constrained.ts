@@ -107,7 +107,10 @@ async function* restoreBlocks(
   { constraints, facts }: ConstrainedModel,
   { columns, anew }: Wanted,
 ): AsyncGenerator<Table> {
-  const bound = constraints.map(bindConstraint);
+  const bound = constraints.map((constraint) => ({
+    ...bindConstraint(constraint),
+    taken: new Set<number>(),
+  }));
   let start = 0;
   for await (const block of blocks) {
     const made = new Map(block.columns);
@@ -115,13 +118,25 @@ async function* restoreBlocks(
     start += block.rowCount;
     bound.forEach((constraint, place) => {
       const known = facts[place];
-      if (known) for (const [name, column] of constraint.restore(made, known)) made.set(name, column);
+      if (!known) return;
+      for (const [name, column] of restoreOne(place, () => constraint.restore(made, known, constraint.taken)))
+        made.set(name, column);
     });
     const wanted = columns.flatMap((name): [string, Column][] => {
       const column = made.get(name);
       return column ? [[name, column]] : [];
     });
     yield { rowCount: block.rowCount, columns: new Map(wanted) };
+  }
+}
+
+/** @throws {ConstraintError} for what a constraint cannot make of the rows */
+function restoreOne<T>(place: number, restore: () => T): T {
+  try {
+    return restore();
+  } catch (error) {
+    if (error instanceof TypeError) throw new ConstraintError(place, error.message);
+    throw error;
   }
 }
 

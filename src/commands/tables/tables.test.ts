@@ -134,7 +134,12 @@ describe('tables on the command line', () => {
     } finally {
       db.close();
     }
+    expect(await run(sampleCommand, { ...made, out: at('both'), format: 'csv,parquet' })).toBe(0);
+    expect(printed.at(-1)).toBe('Read back, they hold the same cells.');
+    expect(await readFile(at('both-synthetic.csv'))).toEqual(await readFile(at('rows-synthetic.csv')));
     for (const [out, format, message] of [
+      ['x.csv', 'csv,parquet', /x.csv ends as csv does, and --format says parquet/],
+      ['x', 'csv,xlsx', /--format xlsx/],
       ['x.csv', 'parquet', /x.csv ends as csv does, and --format says parquet/],
       ['x', 'xlsx', /--format xlsx: the formats are csv and parquet/],
       ['rows.parquet', undefined, /rows-synthetic.parquet is there already/],

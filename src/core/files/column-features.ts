@@ -8,7 +8,7 @@ import { nameLiteral, pathLiteral, textLiteral } from './sql-literal.js';
 const commonMarkers = ['', '?', 'NA', 'N/A', 'NULL', 'null', 'NaN', 'nan'] as const;
 
 /** Numbers that stand for "not known" in some columns and for themselves in others. */
-export const stoodInNumbers = ['0', '-1', '-9', '-99', '-999', '99', '999', '9999'] as const;
+const stoodInNumbers = ['0', '-1', '-9', '-99', '-999', '99', '999', '9999'] as const;
 
 /** What all rows of one text column say together. Counts are of present cells: those that hold no common marker. */
 export interface ColumnFeatures {

@@ -11,7 +11,7 @@ export interface SdvColumnWords {
 }
 
 /** A column that SDV's metadata describe in a way that is not read here. */
-export class SdvMetadataError extends Error {
+class SdvMetadataError extends Error {
   constructor(column: string, problem: string) {
     super(`Column "${column}" of the metadata: ${problem}.`);
     this.name = 'SdvMetadataError';

@@ -2,7 +2,7 @@ import { functions, operators } from './formula.js';
 import type { Formula, Term } from './formula.js';
 
 /** A text that is no formula. */
-export class FormulaError extends Error {
+class FormulaError extends Error {
   constructor(
     /** From 0 on. */
     readonly at: number,

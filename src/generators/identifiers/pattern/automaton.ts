@@ -1,7 +1,7 @@
 import type { PatternNode } from './parse-pattern.js';
 
 /** Characters that lead from one state to the same other one, ascending. */
-export interface Edge {
+interface Edge {
   readonly characters: readonly string[];
   readonly to: number;
 }

@@ -19,6 +19,7 @@ import { withTable } from './tables/open-table.js';
 import type { OpenTable } from './tables/open-table.js';
 import { parseJson, runOnFile, textOf } from './tables/run-on-file.js';
 import { parseSchemaFile } from './tables/schema-file.js';
+import { schemaOfMetadata } from './tables/schema-of-metadata.js';
 import { refuseExisting, writeWhole } from './tables/write-whole.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ type Values = Readonly<Record<string, unknown>>;
 export const fitCommand = {
   name: 'fit',
   summary:
-    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json] [--constraints C.json] [--parameters JSON] [--seed S], or of a folder of tables: DIR --metadata M.json --out MODEL (without metadata for OMOP tables) [--subjects TABLE] [--windows W.json]',
+    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json | --metadata SDV.json] [--constraints C.json] [--parameters JSON] [--seed S], or of a folder of tables: DIR --metadata M.json --out MODEL (without metadata for OMOP tables) [--subjects TABLE] [--windows W.json]',
   options: {
     out: { type: 'string' },
     generator: { type: 'string' },
@@ -66,11 +67,17 @@ async function learn(
   { context, signal }: { context: CommandContext; signal: AbortSignal },
 ): Promise<ModelFile> {
   const { db, parquet, summary, hash } = table;
-  const schema = await schemaFor(table, textOf(values['schema']), signal);
-  const left = schema.columns.filter((column) => !isReleasable(column)).map(({ name }) => name);
+  const schema = await schemaFor(table, values, signal);
+  const left = schema.columns
+    .filter((column) => !isReleasable(column) && !column.regenerate)
+    .map(({ name }) => name);
+  const anew = schema.columns.filter(({ regenerate }) => regenerate);
+  for (const { name, regenerate } of anew)
+    context.complain(`made anew, from nothing the source holds: ${name} (${regenerate?.kind ?? ''})`);
   if (left.length > 0) context.complain(`left out, as identifiers or free text: ${left.join(', ')}`);
   const releasable = { columns: schema.columns.filter(isReleasable) };
-  const rows = await openColumns(db, parquet, releasable);
+  const kept = { columns: schema.columns.filter(({ name }) => !left.includes(name)) };
+  const rows = await openColumns(db, parquet, kept);
   const constraintsFile = textOf(values['constraints']);
   const constraints =
     constraintsFile === undefined
@@ -91,7 +98,7 @@ async function learn(
     signal,
     onProgress: progressIn(context),
   };
-  const model = await fitConstrained(generator, { schema: releasable, rows, constraints }, options);
+  const model = await fitConstrained(generator, { schema: kept, rows, constraints }, options);
   const about = { sourceRows: summary.rows, sourceHash: hash, parameters: options.parameters };
   return { generator, model, about };
 }
@@ -107,9 +114,14 @@ function parametersIn(values: Values): Readonly<Record<string, unknown>> {
 
 async function schemaFor(
   { db, parquet, summary }: OpenTable,
-  file: string | undefined,
+  values: Values,
   signal: AbortSignal,
 ): Promise<TableSchema> {
+  const [file, metadata] = [textOf(values['schema']), textOf(values['metadata'])];
+  if (file !== undefined && metadata !== undefined)
+    throw new StartRefused('--schema and --metadata both say what the columns are; give one.');
+  if (metadata !== undefined)
+    return schemaOfMetadata(metadata, await inspectColumns(db, parquet, { signal }));
   if (file === undefined) return { columns: await inspectColumns(db, parquet, { signal }) };
   try {
     return parseSchemaFile(parseJson(await readFile(file, 'utf8'), file), summary.columnNames);

@@ -8,10 +8,10 @@ import type { Command } from './command.js';
 import { StartRefused } from './start-refused.js';
 import { describeModel } from './tables/describe-model.js';
 import { parseJson, runOnFile, textOf } from './tables/run-on-file.js';
-import { fileOf, labelledTarget } from './tables/labelled-target.js';
+import { fileOf, labelledTargets } from './tables/labelled-target.js';
 import { sampleFolder } from './tables/sample-folder.js';
 import { refuseExisting } from './tables/write-whole.js';
-import { writeTable } from './tables/write-table.js';
+import { writeTables } from './tables/write-tables.js';
 
 const rowsMax = 1_000_000_000;
 
@@ -19,7 +19,7 @@ const rowsMax = 1_000_000_000;
 export const sampleCommand = {
   name: 'sample',
   summary:
-    'make rows by a model: MODEL --rows N --out FILE [--format csv|parquet] [--seed S] [--where JSON] (of tables: N subjects, --out DIR), or MODEL alone: say what it contains',
+    'make rows by a model: MODEL --rows N --out FILE [--format csv|parquet|csv,parquet] [--seed S] [--where JSON] (of tables: N subjects, --out DIR), or MODEL alone: say what it contains',
   options: {
     rows: { type: 'string', short: 'n' },
     seed: { type: 'string' },
@@ -50,8 +50,8 @@ export const sampleCommand = {
       }
       if (target === undefined || count === undefined)
         throw new StartRefused('Say both how many rows and where to: --rows N --out FILE.');
-      const labelled = labelledTarget(target, textOf(format));
-      refuseExisting(fileOf(labelled));
+      const targets = labelledTargets(target, textOf(format));
+      for (const each of targets) refuseExisting(fileOf(each));
       const { generator, model } = loaded;
       const formats = constrainedFormats(generator, model);
       const blocks = sampleConstrained(generator, model, {
@@ -60,9 +60,11 @@ export const sampleCommand = {
         random: Random.fromSeed(textOf(seed) ?? '1').fork('rows'),
         conditions: parseConditions(given === undefined ? {} : parseJson(given, '--where')),
       });
-      const [written, ...others] = await writeTable(blocks, formats, labelled, signal);
-      context.print(`${written}: ${count} synthetic rows.`);
-      for (const other of others) context.print(`${other}: what its columns are.`);
+      for (const [written = '', ...others] of await writeTables(blocks, formats, targets, signal)) {
+        context.print(`${written}: ${count} synthetic rows.`);
+        for (const other of others) context.print(`${other}: what its columns are.`);
+      }
+      if (targets.length > 1) context.print('Read back, they hold the same cells.');
     });
   },
 } as const satisfies Command & { readonly positional: string };

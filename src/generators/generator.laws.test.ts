@@ -3,10 +3,13 @@ import type { NumericProfile } from '../core/profile/profile.js';
 import { Random } from '../core/random/random.js';
 import { UnknownColumnError } from '../core/schema/unknown-column-error.js';
 import type { FittedModel, Generator, RowsGenerator } from './generator.js';
+import { fitConstrained, sampleConstrained } from './constraints/constrained.js';
+import { loadModelFile, saveModelFile } from './constraints/constrained-file.js';
 import { findGenerator, generators } from './generators.js';
+import { parseNewIdentifier } from './identifiers/parse-new-identifier.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
 import { aProfile } from './testing/a-profile.js';
-import { aBoundedSchema, aSource } from './testing/a-source.js';
+import { aBoundedSchema, aSource, columnOf } from './testing/a-source.js';
 import { collectCells } from './testing/cells.js';
 import type { Cell } from './testing/cells.js';
 import { lawful, lawfulModel, lawfulOptions } from './testing/lawful.js';
@@ -165,6 +168,42 @@ describe.each(generators.filter(seesRows))('the laws of learning of $name', (gen
     await expect(fit).rejects.toThrow('told to');
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares).toHaveLength(2);
+  });
+
+  it('gives identifiers new values: none of the source, none twice, the same whoever the source has', async () => {
+    const withPeople = (people: (row: number) => string): typeof aSource => ({
+      ...aSource,
+      column: (name) =>
+        name === 'patient'
+          ? Promise.resolve(columnOf(Array.from({ length: aSource.rowCount }, (_, row) => people(row))))
+          : aSource.column(name),
+    });
+    const regenerate = parseNewIdentifier('patient', { kind: 'nhs-number' });
+    const patient = { name: 'patient', type: 'identifier', missingMarkers: [], regenerate } as const;
+    const schema = { columns: [aBoundedSchema.columns[0]!, patient, ...aBoundedSchema.columns.slice(1)] };
+    const make = async (rows: typeof aSource, count: number): Promise<Map<string, Cell[]>> => {
+      const fitted = await fitConstrained(generator, { schema, rows, constraints: [] }, options);
+      const about = { sourceRows: 1, sourceHash: '', parameters: {} };
+      const loaded = loadModelFile(saveModelFile({ generator, model: fitted, about })).model;
+      const columns = ['patient', 'age'];
+      return collectCells(sampleConstrained(generator, loaded, { columns, rows: count, random }));
+    };
+    const made = (await make(withPeople(String), 600)).get('patient') ?? [];
+    expect(new Set(made).size).toBe(600);
+    const source = new Set(Array.from({ length: aSource.rowCount }, (_, row) => String(row)));
+    expect(made.filter((value) => source.has(String(value)))).toEqual([]);
+    const others = await make(
+      withPeople((row) => `another ${row}`),
+      300,
+    );
+    expect(others.get('patient')).toEqual(made.slice(0, 300));
+    if (generator.privacy) return;
+    await expect(
+      make(
+        withPeople((row) => String(made[row % 600])),
+        1,
+      ),
+    ).rejects.toThrow(expect.objectContaining({ name: 'IdentifierError', column: 'patient' }) as Error);
   });
 
   it.each(['identifier', 'free-text'] as const)('learns nothing from a column of %s', async (type) => {

@@ -1,4 +1,5 @@
 import type { ColumnProposal } from '../../core/files/inspect-columns.js';
+import type { DateFormat } from '../../core/schema/date-format.js';
 import type { SemanticType } from '../../core/schema/schema.js';
 import type { SdvColumn } from './sdv-metadata.js';
 
@@ -8,6 +9,8 @@ export interface ColumnReading {
   readonly kind: 'number' | 'date' | 'datetime' | 'category' | 'text';
   /** As strptime writes it; without it date-times are ISO 8601. */
   readonly datetimeFormat?: string;
+  /** How one of the tables writes its dates; YYYY-MM-DD is read in any case, as made rows have it. */
+  readonly dateFormat?: DateFormat;
   readonly missingMarkers: readonly string[];
 }
 
@@ -32,8 +35,10 @@ const sdtypeKinds: Readonly<Record<string, ColumnReading['kind']>> = {
 };
 
 /** Without metadata a column is read as the inspection of the real file proposes. */
-export function readingOfProposal({ name, type, missingMarkers }: ColumnProposal): ColumnReading {
-  return { name, kind: typeKinds[type], missingMarkers: [...new Set(['', ...missingMarkers])] };
+export function readingOfProposal(proposal: ColumnProposal): ColumnReading {
+  const { name, type, missingMarkers, dateFormat } = proposal;
+  const written = dateFormat === undefined ? {} : { dateFormat };
+  return { name, kind: typeKinds[type], missingMarkers: [...new Set(['', ...missingMarkers])], ...written };
 }
 
 const typeKinds: Readonly<Record<SemanticType, ColumnReading['kind']>> = {

@@ -106,12 +106,14 @@ function batchSql(path: string, readings: readonly MeasuredReading[]): string {
   return `SELECT ${values.join(', ')} FROM read_parquet(${pathLiteral(path)})`;
 }
 
-function valueSql({ name, kind, datetimeFormat }: MeasuredReading): string {
+function valueSql({ name, kind, datetimeFormat, dateFormat }: MeasuredReading): string {
   const cell = nameLiteral(name);
   // A number that casts is a number; the pattern, which costs most, would refuse the same texts but "inf" and "nan".
   if (kind === 'number') return castSql('number', cell);
   if (kind === 'datetime' && datetimeFormat !== undefined)
     return `CAST(epoch_us(TRY_STRPTIME(${cell}, ${textLiteral(datetimeFormat)})) AS DOUBLE) / 1000`;
+  if (kind === 'date' && dateFormat !== undefined)
+    return `coalesce(${measureSql(kind, cell)}, ${measureSql(kind, cell, dateFormat)})`;
   return measureSql(kind, cell);
 }
 

@@ -6,6 +6,7 @@ export interface SdvColumn {
   readonly sdtype: string;
   /** As Python's strptime writes it. */
   readonly datetimeFormat?: string;
+  readonly regexFormat?: string;
 }
 
 interface SdvTable {
@@ -63,7 +64,10 @@ function readTable(reader: Reader, value: unknown, place: string): SdvTable {
       const sdtype = reader.text(described['sdtype'], `${columnPlace}.sdtype`);
       const datetimeFormat =
         format === undefined ? {} : { datetimeFormat: reader.text(format, `${columnPlace}.datetime_format`) };
-      return [name, { sdtype, ...datetimeFormat }] as const;
+      const regex = described['regex_format'];
+      const regexFormat =
+        regex === undefined ? {} : { regexFormat: reader.text(regex, `${columnPlace}.regex_format`) };
+      return [name, { sdtype, ...datetimeFormat, ...regexFormat }] as const;
     },
   );
   return { columns: new Map(columns), keys: readKeys(reader, table, place) };

@@ -9,6 +9,9 @@ export function describeModel({ generator, model, about }: ModelFile): string[] 
     `Parameters: ${JSON.stringify(about.parameters)}`,
     `Columns: ${columns}`,
     constraints.length === 0 ? 'Constraints: none' : `Constraints: ${constraints.join(' ')}`,
+    ...model.identifiers.map(
+      ({ name, regenerate }) => `Made anew, not learned: ${name} ${JSON.stringify(regenerate)}`,
+    ),
     'It is as private as its source: it holds what was learned from single people and belongs where they are kept.',
   ];
 }

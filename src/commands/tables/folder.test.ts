@@ -72,18 +72,20 @@ describe('a folder of tables on the command line', () => {
     );
     for (const out of ['made', 'again'])
       expect(await run(sampleCommand, { model: at('model'), rows: '500', out: at(out) })).toBe(0);
-    expect((await readdir(at('made'))).sort()).toEqual([
+    expect((await readdir(at('made-synthetic'))).sort()).toEqual([
       ...['csv-metadata.json', 'events-synthetic.csv', 'people-synthetic.csv'],
     ]);
-    const [heading, ...made] = await linesOf('made/people-synthetic.csv');
+    const [heading, ...made] = await linesOf('made-synthetic/people-synthetic.csv');
     expect(heading).toBe('id,sex,end');
     expect(made).toHaveLength(500);
     const known = new Set(made.map((line) => line.split(',')[0]));
-    const children = (await linesOf('made/events-synthetic.csv')).slice(1);
+    const children = (await linesOf('made-synthetic/events-synthetic.csv')).slice(1);
     expect(children.length).toBeGreaterThan(400);
     expect(children.filter((line) => !known.has(line.split(',')[0]))).toEqual([]);
-    expect(await linesOf('again/events-synthetic.csv')).toEqual(await linesOf('made/events-synthetic.csv'));
-    expect(JSON.parse(await readFile(at('made/csv-metadata.json'), 'utf8'))).toMatchObject({
+    expect(await linesOf('again-synthetic/events-synthetic.csv')).toEqual(
+      await linesOf('made-synthetic/events-synthetic.csv'),
+    );
+    expect(JSON.parse(await readFile(at('made-synthetic/csv-metadata.json'), 'utf8'))).toMatchObject({
       'rdfs:label': 'SYNTHETIC',
       tables: [
         { url: 'people-synthetic.csv', tableSchema: { primaryKey: ['id'] } },
@@ -106,7 +108,7 @@ describe('a folder of tables on the command line', () => {
     expect(await fit()).toBe(0);
     const made = { model: at('model'), rows: '20', out: at('made'), format: 'parquet' };
     expect(await run(sampleCommand, made)).toBe(0);
-    expect((await readdir(at('made'))).sort()).toEqual([
+    expect((await readdir(at('made-synthetic'))).sort()).toEqual([
       'events-synthetic.parquet',
       'people-synthetic.parquet',
     ]);

@@ -3,7 +3,7 @@ import type { Exporter } from '../../exporters/exporter.js';
 import { findExporter, formats } from '../../exporters/registry.js';
 import { StartRefused } from '../start-refused.js';
 
-interface LabelledTarget {
+export interface LabelledTarget {
   readonly exporter: Exporter;
   /** Absolute. */
   readonly folder: string;
@@ -15,13 +15,24 @@ interface LabelledTarget {
  * Where rows go that were asked for as `--out FILE`: the name gets the label where it has none, and the ending of the
  * format. @throws {StartRefused} when there is no such format, or the ending is that of another
  */
-export function labelledTarget(out: string, format: string | undefined): LabelledTarget {
+function labelledTarget(out: string, format: string | undefined): LabelledTarget {
   const ending = exporterOfEnding(out);
   const exporter = exporterNamed(format ?? ending?.name ?? 'csv');
   if (ending && ending !== exporter)
     throw new StartRefused(`${out} ends as ${ending.name} does, and --format says ${exporter.name}.`);
   const path = resolve(ending ? out.slice(0, -ending.name.length - 1) : out);
   return { exporter, folder: dirname(path), baseName: labelledName(basename(path)) };
+}
+
+/**
+ * The same for several formats at once, such as `csv,parquet`: then `--out` has no ending.
+ * @throws {StartRefused}
+ */
+export function labelledTargets(out: string, formats: string | undefined): LabelledTarget[] {
+  const names = [...new Set(formats?.split(',').map((name) => name.trim()))];
+  return names.length === 0
+    ? [labelledTarget(out, undefined)]
+    : names.map((name) => labelledTarget(out, name));
 }
 
 /** @throws {StartRefused} */

@@ -95,14 +95,16 @@ async function openTable(
   if (!described) throw new StartRefused(`The metadata describe no table "${name}".`);
   const { primaryKey = [], sequenceKey, sequenceIndex } = described.keys;
   const keys = new Set([...related, ...primaryKey, ...(sequenceKey === undefined ? [] : [sequenceKey])]);
-  const proposals = new Map((await inspectColumns(db, csv.path)).map((column) => [column.name, column.type]));
+  const proposals = new Map((await inspectColumns(db, csv.path)).map((column) => [column.name, column]));
   const columns: ColumnSchema[] = [];
   const leftOut: string[] = [];
   for (const [column, sdv] of described.columns) {
     if (!csv.columnNames.includes(column))
       throw new StartRefused(`Table "${name}" has no column "${column}", which the metadata describe.`);
-    const type = keys.has(column) ? 'identifier' : typeOf(sdv, proposals.get(column));
-    const schema = { name: column, type, missingMarkers: metadataMarkers };
+    const type = keys.has(column) ? 'identifier' : typeOf(sdv, proposals.get(column)?.type);
+    const dateFormat = type === 'date' ? proposals.get(column)?.dateFormat : undefined;
+    const written = dateFormat === undefined ? {} : { dateFormat };
+    const schema = { name: column, type, missingMarkers: metadataMarkers, ...written };
     if (keys.has(column) || isReleasable(schema)) columns.push(schema);
     else leftOut.push(column);
   }

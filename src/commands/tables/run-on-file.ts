@@ -6,6 +6,7 @@ import { listenForStop } from '../stop-request.js';
 const plainErrors = new Set([
   ...['MalformedCsvError', 'NonconformingValueError', 'UnknownColumnError', 'WithheldColumnError'],
   ...['ParameterError', 'TooFewRowsError', 'ConstraintError', 'ConditionError', 'ModelFormatError'],
+  ...['IdentifierError', 'SdvMetadataError'],
   ...['PackError', 'NobodyThereError', 'TriesSpentError', 'ModuleError'],
   ...['RelationalError', 'MappingError', 'MappedRowError', 'OmopSourceError', 'VocabularyError'],
 ]);

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Random } from '../../core/random/random.js';
 import type { DatasetFile } from '../../generators/relational/dataset-file.js';
 import { relationalTrees } from '../../generators/relational/relational-trees.js';
 import type { CommandContext } from '../command.js';
 import { StartRefused } from '../start-refused.js';
 import { describeDataset } from './fit-folder.js';
-import { exporterNamed } from './labelled-target.js';
+import { exporterNamed, labelledName } from './labelled-target.js';
 import { textOf } from './run-on-file.js';
 import { refuseExisting } from './write-whole.js';
 import { writeFolder } from './write-folder.js';
@@ -18,7 +18,9 @@ export async function sampleFolder(
   { rows, where, out, seed, format }: Readonly<Record<string, unknown>>,
   { context, signal }: { context: CommandContext; signal: AbortSignal },
 ): Promise<void> {
-  const [target, count] = [textOf(out), textOf(rows)];
+  const [given, count] = [textOf(out), textOf(rows)];
+  // The folder says what it holds, also where it travels alone.
+  const target = given === undefined ? undefined : join(dirname(given), labelledName(basename(given)));
   if (target === undefined && count === undefined) {
     for (const line of describeDataset(file)) context.print(line);
     return;

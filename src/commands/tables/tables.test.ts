@@ -57,7 +57,7 @@ describe('tables on the command line', () => {
     const files = { schema: at('schema.json'), constraints: at('constraints.json') };
     expect(await run(fitCommand, { table: file, out: at('model'), generator: 'cart', ...files })).toBe(0);
     expect(printed.join('\n')).toMatch(/as private as its source/);
-    expect(complaints).toContain('left out, as identifiers or free text: person');
+    expect(complaints).toContain('made anew, from nothing the source holds: person (key)');
     expect(await run(sampleCommand, { model: at('model'), rows: '400', out: at('one.csv'), seed: 'a' })).toBe(
       0,
     );
@@ -69,9 +69,34 @@ describe('tables on the command line', () => {
     const described = await readFile(at('one-synthetic.csv-metadata.json'), 'utf8');
     expect(JSON.parse(described)).toMatchObject({ url: 'one-synthetic.csv', 'rdfs:label': 'SYNTHETIC' });
     const [header, ...lines] = made.trim().split('\n');
-    expect(header).toBe('admitted,discharged,level,sex');
+    expect(header).toBe('person,admitted,discharged,level,sex');
+    expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(400);
+    expect(lines.filter((line) => !/^SYN-\d{12},/.test(line))).toEqual([]);
     expect(lines).toHaveLength(400);
-    for (const line of lines) expect(line.split(',')[0]! <= line.split(',')[1]!).toBe(true);
+    for (const line of lines) expect(line.split(',')[1]! <= line.split(',')[2]!).toBe(true);
+  });
+
+  it('takes SDV metadata for what the columns are, and writes them', async () => {
+    const table = at('table.csv');
+    expect(await run(detectCommand, { table, sdv: at('sdv.json') })).toBe(0);
+    const metadata = JSON.parse(await readFile(at('sdv.json'), 'utf8')) as { primary_key: string };
+    expect(metadata).toMatchObject({
+      METADATA_SPEC_VERSION: 'SINGLE_TABLE_V1',
+      primary_key: 'person',
+      columns: {
+        level: { sdtype: 'numerical' },
+        admitted: { sdtype: 'datetime', datetime_format: '%Y-%m-%d' },
+      },
+    });
+    const fit = { table, out: at('model'), metadata: at('sdv.json'), generator: 'GaussianCopulaSynthesizer' };
+    expect(await run(fitCommand, fit)).toBe(0);
+    expect(await run(sampleCommand, { model: at('model'), rows: '20', out: at('s.csv') })).toBe(0);
+    const [header, first] = (await readFile(at('s-synthetic.csv'), 'utf8')).split('\n');
+    expect(header).toBe('person,admitted,discharged,level,sex');
+    expect(first).toMatch(/^SYN-\d{12},\d{4}-\d\d-\d\d,/);
+    await writeFile(at('other.json'), JSON.stringify({ columns: { wrad: { sdtype: 'id' } } }));
+    expect(await run(fitCommand, { ...fit, out: at('x'), metadata: at('other.json') })).toBe(2);
+    expect(complaints.at(-1)).toMatch(/has a column "wrad", the table has not/);
   });
 
   it('takes conditions, and says what a model contains', async () => {
@@ -109,7 +134,12 @@ describe('tables on the command line', () => {
     } finally {
       db.close();
     }
+    expect(await run(sampleCommand, { ...made, out: at('both'), format: 'csv,parquet' })).toBe(0);
+    expect(printed.at(-1)).toBe('Read back, they hold the same cells.');
+    expect(await readFile(at('both-synthetic.csv'))).toEqual(await readFile(at('rows-synthetic.csv')));
     for (const [out, format, message] of [
+      ['x.csv', 'csv,parquet', /x.csv ends as csv does, and --format says parquet/],
+      ['x', 'csv,xlsx', /--format xlsx/],
       ['x.csv', 'parquet', /x.csv ends as csv does, and --format says parquet/],
       ['x', 'xlsx', /--format xlsx: the formats are csv and parquet/],
       ['rows.parquet', undefined, /rows-synthetic.parquet is there already/],

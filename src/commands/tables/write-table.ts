@@ -2,17 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColumnFormat } from '../../core/table/column-format.js';
 import type { Table } from '../../core/table/table.js';
-import type { labelledTarget } from './labelled-target.js';
 import { fileOf } from './labelled-target.js';
+import type { LabelledTarget } from './labelled-target.js';
 import { refuseExisting, writeWhole } from './write-whole.js';
-
-type Target = ReturnType<typeof labelledTarget>;
 
 /** Writes one table in one format with what describes it; gives the paths, that of the data first. */
 export async function writeTable(
   blocks: AsyncIterable<Table>,
   columns: readonly ColumnFormat[],
-  target: Target,
+  target: LabelledTarget,
   signal: AbortSignal,
 ): Promise<string[]> {
   const { exporter, folder, baseName } = target;

@@ -1,3 +1,4 @@
+import type { DateFormat } from '../schema/date-format.js';
 import type { SemanticType } from '../schema/schema.js';
 import { textListLiteral, textLiteral } from './sql-literal.js';
 
@@ -15,17 +16,40 @@ const patterns = {
   datetime: String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?)?`,
 } as const;
 
+const dateShapes: Readonly<Record<DateFormat, string>> = {
+  '%d/%m/%Y': String.raw`\d{1,2}/\d{1,2}/\d{4}`,
+  '%m/%d/%Y': String.raw`\d{1,2}/\d{1,2}/\d{4}`,
+  '%d-%m-%Y': String.raw`\d{1,2}-\d{1,2}-\d{4}`,
+  '%d.%m.%Y': String.raw`\d{1,2}\.\d{1,2}\.\d{4}`,
+  '%Y/%m/%d': String.raw`\d{4}/\d{1,2}/\d{1,2}`,
+  // Eight digits of another century are likelier a number than a date.
+  '%Y%m%d': String.raw`(19|20)\d{6}`,
+  '%d-%b-%Y': String.raw`\d{1,2}-[A-Za-z]{3}-\d{4}`,
+  '%d %b %Y': String.raw`\d{1,2} [A-Za-z]{3} \d{4}`,
+};
+
+/** SQL: the days since 1970-01-01 of a text cell written so, NULL where it is no such date. */
+export function formattedDateSql(format: DateFormat, cell: string): string {
+  const date = `CAST(try_strptime(${cell}, ${textLiteral(format)}) AS DATE)`;
+  return `CASE WHEN regexp_full_match(${cell}, ${textLiteral(dateShapes[format])}) THEN CAST(${date} - DATE '1970-01-01' AS DOUBLE) END`;
+}
+
 export function isMeasured(type: SemanticType): type is MeasuredType {
   return type in patterns;
 }
 
-/** SQL: the DOUBLE that a text cell stands for, NULL where it is not of the type. `cell` is a SQL expression. */
-export function measureSql(type: MeasuredType, cell: string): string {
+/**
+ * SQL: the DOUBLE that a text cell stands for, NULL where it is not of the type. `cell` is a SQL expression; `format` is for
+ * dates that are not written as ISO 8601 has them.
+ */
+export function measureSql(type: MeasuredType, cell: string, format?: DateFormat): string {
+  if (type === 'date' && format !== undefined) return formattedDateSql(format, cell);
   return `CASE WHEN regexp_full_match(${cell}, ${textLiteral(patterns[type])}) THEN ${castSql(type, cell)} END`;
 }
 
 /** SQL: the same DOUBLE for a cell already known to be of the type: without the pattern, which costs most. */
-export function castSql(type: MeasuredType, cell: string): string {
+export function castSql(type: MeasuredType, cell: string, format?: DateFormat): string {
+  if (type === 'date' && format !== undefined) return formattedDateSql(format, cell);
   switch (type) {
     case 'number':
       // A huge exponent casts to infinity, which is no measurement.
@@ -49,8 +73,8 @@ export function missingSql(cell: string, markers: readonly string[]): string {
 }
 
 /** SQL: whether a cell that is not missing is of the type; text of any kind always is. */
-export function conformsSql(type: SemanticType, cell: string): string {
-  if (isMeasured(type)) return `(${measureSql(type, cell)}) IS NOT NULL`;
+export function conformsSql(type: SemanticType, cell: string, format?: DateFormat): string {
+  if (isMeasured(type)) return `(${measureSql(type, cell, format)}) IS NOT NULL`;
   if (type === 'boolean') return `list_contains(${textListLiteral(booleanWords)}, lower(${cell}))`;
   return 'true';
 }

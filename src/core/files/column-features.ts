@@ -1,9 +1,14 @@
-import { booleanWords, conformsSql, missingSql } from './cell-sql.js';
+import { dateFormats } from '../schema/date-format.js';
+import type { DateFormat } from '../schema/date-format.js';
+import { booleanWords, conformsSql, formattedDateSql, missingSql } from './cell-sql.js';
 import type { DuckDb, Row } from './duckdb.js';
 import { nameLiteral, pathLiteral, textLiteral } from './sql-literal.js';
 
 /** Cell texts that may mean "not known" in any column. 'None' is not among them: in real data it is also a result. */
 const commonMarkers = ['', '?', 'NA', 'N/A', 'NULL', 'null', 'NaN', 'nan'] as const;
+
+/** Numbers that stand for "not known" in some columns and for themselves in others. */
+const stoodInNumbers = ['0', '-1', '-9', '-99', '-999', '99', '999', '9999'] as const;
 
 /** What all rows of one text column say together. Counts are of present cells: those that hold no common marker. */
 export interface ColumnFeatures {
@@ -27,6 +32,13 @@ export interface ColumnFeatures {
   readonly emails: number;
   readonly postcodes: number;
   readonly withSpaces: number;
+  readonly icdCodes: number;
+  /** Such as [0-10), 10-19, 65+ or <5. */
+  readonly bands: number;
+  /** Cells that are a date when read in that way. */
+  readonly dateTexts: ReadonlyMap<DateFormat, number>;
+  /** Those of the numbers that may stand for something else which occur, with their counts. */
+  readonly standIns: ReadonlyMap<string, number>;
   readonly lengthMean: number;
   readonly wordsMean: number;
   /** In lower case, when all present cells are boolean words; else empty. */
@@ -102,6 +114,9 @@ const conditions = {
   emails: String.raw`contains(v, '@') AND regexp_full_match(v, '[^@\s]+@[^@\s]+\.[^@\s]+')`,
   postcodes: String.raw`length(v) BETWEEN 5 AND 8 AND regexp_full_match(upper(v), '[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}')`,
   withSpaces: `contains(v, ' ') AND contains(trim(v), ' ')`,
+  // ICD-10: a letter, a digit, one of either; ICD-9: three digits, V and two, E and three; more after a point that may be left out.
+  icdCodes: String.raw`length(v) BETWEEN 3 AND 8 AND regexp_full_match(v, '[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?|(\d{3}|V\d{2}|E\d{3})(\.?\d{1,2})?')`,
+  bands: String.raw`length(v) BETWEEN 2 AND 15 AND regexp_full_match(v, '[\[(]?\d{1,3}(\.\d+)?\s?(-|–|to)\s?\d{1,3}(\.\d+)?[\])]?|(<|>|<=|>=|≤|≥)\s?\d+(\.\d+)?|\d{1,3}\+')`,
 } as const;
 
 function featuresSql(cells: string, present: string): string {
@@ -111,9 +126,16 @@ function featuresSql(cells: string, present: string): string {
   const markers = commonMarkers.map(
     (marker, index) => `sum(n) FILTER (v = ${textLiteral(marker)}) AS marker_${index}`,
   );
+  const standIns = stoodInNumbers.map(
+    (number, index) => `sum(n) FILTER (v = ${textLiteral(number)}) AS stands_in_${index}`,
+  );
+  const formatted = dateFormats.map(
+    (format, index) =>
+      `sum(n) FILTER (${present} AND length(v) BETWEEN 8 AND 11 AND (${formattedDateSql(format, 'v')}) IS NOT NULL) AS dated_${index}`,
+  );
   const words = booleanWords.map(textLiteral).join(', ');
   return `SELECT sum(n) AS rows, sum(n) FILTER (${present}) AS present, count(*) FILTER (${present}) AS texts,
-    ${[...counts, ...markers].join(', ')},
+    ${[...counts, ...markers, ...standIns, ...formatted].join(', ')},
     sum(n * length(v)) FILTER (${present}) AS lengths,
     sum(n * (1 + length(trim(v)) - length(replace(trim(v), ' ', '')))) FILTER (${present}) AS words,
     sum(n) FILTER (${present} AND lower(v) IN (${words})) AS booleans,
@@ -123,14 +145,13 @@ function featuresSql(cells: string, present: string): string {
 function toFeatures(name: string, row: Row, distinct: number): ColumnFeatures {
   const count = (feature: string): number => Number(row[feature] ?? 0);
   const present = count('present');
-  const found = commonMarkers.map((marker, index) => [marker, count(`marker_${index}`)] as const);
   const isBoolean = present > 0 && count('booleans') === present;
   return {
     name,
     rows: count('rows'),
     present,
     distinct,
-    markers: new Map(found.filter(([, times]) => times > 0)),
+    markers: counted(commonMarkers, (index) => count(`marker_${index}`)),
     integers: count('integers'),
     numbers: count('numbers'),
     dates: count('dates'),
@@ -144,8 +165,22 @@ function toFeatures(name: string, row: Row, distinct: number): ColumnFeatures {
     emails: count('emails'),
     postcodes: count('postcodes'),
     withSpaces: count('withSpaces'),
+    icdCodes: count('icdCodes'),
+    bands: count('bands'),
+    dateTexts: counted(dateFormats, (index) => count(`dated_${index}`)),
+    standIns: counted(stoodInNumbers, (index) => count(`stands_in_${index}`)),
     lengthMean: present === 0 ? 0 : count('lengths') / present,
     wordsMean: present === 0 ? 0 : count('words') / present,
     booleanWords: isBoolean ? String(row['boolean_words']).split(' ').sort() : [],
   };
+}
+
+/** Those that occur. */
+function counted<Key extends string>(
+  keys: readonly Key[],
+  times: (index: number) => number,
+): ReadonlyMap<Key, number> {
+  return new Map(
+    keys.map((key, index) => [key, times(index)] as const).filter(([, occurrences]) => occurrences > 0),
+  );
 }

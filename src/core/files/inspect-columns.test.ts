@@ -1,46 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { describeWithShared } from '../../../test/support/shared-data.js';
 import { Random } from '../random/random.js';
-import { convertCsvToParquet } from './csv-to-parquet.js';
-import { CsvValidator } from './csv-validator.js';
-import { openDuckDb } from './duckdb.js';
-import type { DuckDb } from './duckdb.js';
-import { inspectColumns } from './inspect-columns.js';
 import type { ColumnProposal } from './inspect-columns.js';
-
-let folder: string;
-let db: DuckDb;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'picketfence-inspect-'));
-  db = await openDuckDb({ allowedDirectories: [folder], tempDirectory: join(folder, 'spill') });
-});
-afterAll(async () => {
-  db.close();
-  await rm(folder, { recursive: true });
-});
-
-async function inspectFile(csv: Buffer): Promise<Map<string, ColumnProposal>> {
-  const [csvPath, parquetPath] = [join(folder, 'c.csv'), join(folder, 'c.parquet')];
-  await writeFile(csvPath, csv);
-  const validator = new CsvValidator({ recordBytesMax: 1_000_000, columnsMax: 500 });
-  validator.push(csv);
-  await convertCsvToParquet(db, csvPath, parquetPath, validator.end().columnNames);
-  const proposals = await inspectColumns(db, parquetPath);
-  return new Map(proposals.map((proposal) => [proposal.name, proposal]));
-}
+import { inspectFile } from './testing/inspect-file.js';
 
 async function inspectColumn(name: string, cells: readonly string[]): Promise<ColumnProposal> {
   const rows = cells.map((cell) => `"${cell}",x`);
   const found = await inspectFile(Buffer.from(`"${name}",padding\n${rows.join('\n')}\n`));
   return found.get(name)!;
-}
-
-function ofType(proposals: ReadonlyMap<string, ColumnProposal>, type: string): string[] {
-  return [...proposals.values()].filter((proposal) => proposal.type === type).map(({ name }) => name);
 }
 
 const rows = Array.from({ length: 300 }, (_, row) => row);
@@ -99,6 +64,20 @@ describe('inspectColumns', () => {
     ['note', rows.map((row) => `patient seen on the ward ${row} and well`), 'free-text'],
     ['days', rows.map(String), 'integer'],
     ['nothing', rows.map(() => ''), 'category'],
+    [
+      'icd_code',
+      rows.map((row) => (row % 9 === 0 ? `V${10 + (row % 80)}` : `${100 + row}${row % 7}`)),
+      'category',
+    ],
+    ['diag', rows.map((row) => `${'EIJ'[row % 3]!}${10 + (row % 80)}.${row % 9}`), 'category'],
+    ['age group', rows.map((row) => `[${10 * (row % 10)}-${10 * (row % 10) + 10})`), 'category'],
+    ['seen on', rows.map((row) => `${1 + (row % 28)}/${1 + (row % 12)}/2021`), 'date'],
+    ['a day', rows.map((row) => `2021${String(1 + (row % 12)).padStart(2, '0')}${10 + (row % 19)}`), 'date'],
+    [
+      'no day',
+      rows.map((row) => `2021${String(1 + (row % 13)).padStart(2, '0')}${10 + (row % 19)}`),
+      'integer',
+    ],
   ])('takes %s for what it is', async (name, cells, type) => {
     const proposal = await inspectColumn(name, cells);
     expect(proposal).toMatchObject({ name, type });
@@ -129,57 +108,54 @@ describe('inspectColumns', () => {
     expect((await inspectColumn('result', cells)).missingMarkers).toEqual([]);
   });
 
+  const days = (write: (day: string, month: string) => string): string[] =>
+    rows.map((row) =>
+      write(String(1 + (row % 28)).padStart(2, '0'), String(1 + (row % 12)).padStart(2, '0')),
+    );
+
+  it.each([
+    ['days first', days((day, month) => `${day}/${month}/1999`), '%d/%m/%Y', /Every cell is a date/],
+    ['months first', days((day, month) => `${month}/${day}/1999`), '%m/%d/%Y', /Every cell is a date/],
+    ['either', days((_, month) => `${month}/${month}/1999`), '%d/%m/%Y', /no day tells which/],
+    ['digits alone', days((day, month) => `1999${month}${day}`), '%Y%m%d', /Every cell is a date/],
+    ['named months', days((day) => `${day}-Feb-1999`), '%d-%b-%Y', /Every cell is a date/],
+  ])('reads dates with %s', async (_, cells, dateFormat, reason) => {
+    const proposal = await inspectColumn('seen', cells);
+    expect(proposal).toMatchObject({ type: 'date', dateFormat });
+    expect(proposal.reason).toMatch(reason);
+    expect(proposal.evidence).toContainEqual({ looksLike: `dates (${dateFormat})`, cells: 300 });
+  });
+
+  const levels = rows.map((row) => String(60 + (row % 90)));
+  it.each([
+    ['0 far below all others', ['0', '0', ...levels], ['0']],
+    ['999 far above', ['999', '999', ...levels], ['999']],
+    ['a 0 that stands once', ['0', ...levels], []],
+    ['0 of a count', rows.map((row) => String(row % 18)), []],
+    ['99 of an age', rows.map((row) => String(row % 100)), []],
+    ['0 among few values', rows.map((row) => String(100 * (row % 4))), []],
+  ])('asks whether it is a value: %s', async (_, cells, markers) => {
+    const proposal = await inspectColumn('days', cells);
+    expect(proposal.suspectedMarkers.map(({ marker }) => marker)).toEqual(markers);
+    expect(proposal.missingMarkers).toEqual([]);
+    expect(proposal.missingCount).toBe(0);
+  });
+
+  it.each([
+    ['nhs', rows.map(nhsNumber), { kind: 'nhs-number', unique: true }],
+    ['surname', rows.map((row) => `Name${row % 50}`), { kind: 'family-name', unique: false }],
+    ['first_name', rows.map((row) => `Name${row % 50}`), { kind: 'given-name', unique: false }],
+    ['home phone', rows.map((row) => `555 ${row}`), { kind: 'phone', unique: true }],
+    ['postcode', rows.map((row) => `SW1A ${row % 9}AA`), { kind: 'postcode', unique: false }],
+    ['patient_id', rows.map((row) => String(row >> 1)), { kind: 'numeric-key', unique: false }],
+    ['token', rows.map((row) => `k${row}`), { kind: 'key', unique: true }],
+  ])('says what new values of %s could look like', async (name, cells, regenerate) => {
+    expect(await inspectColumn(name, cells)).toMatchObject({ type: 'identifier', regenerate });
+  });
+
   it('counts exactly where a column has too many texts to group', async () => {
     const cells = Array.from({ length: 260_000 }, (_, row) => `k${row % 250_000}`);
     const proposal = await inspectColumn('token', [...cells, '?', '']);
     expect(proposal).toMatchObject({ type: 'identifier', distinctCount: 250_000, missingCount: 2 });
   });
-});
-
-describeWithShared(
-  'inspectColumns on breast cancer data',
-  'datasets/breast-cancer-wisconsin/data.csv',
-  (csv) => {
-    it('finds one identifier, one category and thirty numbers', async () => {
-      const found = await inspectFile(await readFile(csv));
-      expect(ofType(found, 'identifier')).toEqual(['id']);
-      expect(ofType(found, 'category')).toEqual(['diagnosis']);
-      expect(ofType(found, 'number')).toHaveLength(30);
-    });
-  },
-);
-
-describeWithShared('inspectColumns on diabetes data', 'datasets/diabetes130/diabetic_data.csv.gz', (gzip) => {
-  it('tells keys, codes, counts and the question mark apart', async () => {
-    const found = await inspectFile(gunzipSync(await readFile(gzip)));
-    expect(ofType(found, 'identifier')).toEqual(['encounter_id', 'patient_nbr']);
-    expect(ofType(found, 'integer')).toEqual([
-      'time_in_hospital',
-      'num_lab_procedures',
-      'num_procedures',
-      'num_medications',
-      'number_outpatient',
-      'number_emergency',
-      'number_inpatient',
-      'number_diagnoses',
-    ]);
-    expect(ofType(found, 'number')).toEqual([]);
-    expect(ofType(found, 'free-text')).toEqual([]);
-    expect(ofType(found, 'category')).toEqual(
-      expect.arrayContaining([
-        'age',
-        'diag_1',
-        'diag_3',
-        'admission_type_id',
-        'discharge_disposition_id',
-        'admission_source_id',
-      ]),
-    );
-    expect([...found.values()].filter(({ missingMarkers }) => missingMarkers.length > 0)).toEqual(
-      ['race', 'weight', 'payer_code', 'medical_specialty', 'diag_1', 'diag_2', 'diag_3'].map(
-        (name) => expect.objectContaining({ name, missingMarkers: ['?'] }) as unknown,
-      ),
-    );
-    expect(found.get('weight')).toMatchObject({ missingCount: 98_569, distinctCount: 9 });
-  }, 60_000);
 });

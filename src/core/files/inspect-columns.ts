@@ -1,9 +1,16 @@
+import type { DateFormat } from '../schema/date-format.js';
+import type { NewIdentifier } from '../schema/new-identifier.js';
 import type { SemanticType } from '../schema/schema.js';
 import { estimateDistinct, readFeatures } from './column-features.js';
 import type { ColumnFeatures } from './column-features.js';
 import type { DuckDb } from './duckdb.js';
+import { evidenceOf } from './evidence-of.js';
+import type { CellEvidence } from './evidence-of.js';
+import { proposeNewValues } from './propose-new-values.js';
 import { proposeType } from './propose-type.js';
 import { pathLiteral } from './sql-literal.js';
+import { findSuspectedMarkers } from './suspected-markers.js';
+import type { SuspectedMarker } from './suspected-markers.js';
 
 /** What we take a column to be, for a person to confirm or correct. */
 export interface ColumnProposal {
@@ -16,6 +23,14 @@ export interface ColumnProposal {
   /** Different texts among the cells that are not missing. */
   readonly distinctCount: number;
   readonly missingCount: number;
+  /** What the cells look like, with how many of them do. */
+  readonly evidence: CellEvidence[];
+  /** Numbers that may mean "not known"; they count as values until somebody confirms that they do. */
+  readonly suspectedMarkers: SuspectedMarker[];
+  /** Of dates that are not written YYYY-MM-DD. */
+  readonly dateFormat?: DateFormat;
+  /** For identifiers: what new values could look like. */
+  readonly regenerate?: NewIdentifier;
 }
 
 export interface InspectOptions {
@@ -41,7 +56,15 @@ export async function inspectColumns(
   const proposals: ColumnProposal[] = [];
   for (const [index, name] of names.entries()) {
     const request = { name, distinctEstimate: estimates[index] ?? Infinity };
-    proposals.push(propose(await readFeatures(db, parquetPath, request, signal)));
+    const features = await readFeatures(db, parquetPath, request, signal);
+    const proposal = propose(features);
+    const isNumeric = proposal.type === 'integer' || proposal.type === 'number';
+    const suspectedMarkers = isNumeric
+      ? (await findSuspectedMarkers(db, parquetPath, features, signal)).filter(
+          ({ marker }) => !proposal.missingMarkers.includes(marker),
+        )
+      : [];
+    proposals.push({ ...proposal, suspectedMarkers });
     onProgress?.((index + 1) / names.length);
   }
   return proposals;
@@ -49,7 +72,7 @@ export async function inspectColumns(
 
 function propose(found: ColumnFeatures): ColumnProposal {
   const features = minusNineIsMissing(found) ? withoutMinusNine(found) : found;
-  const { type, reason } = proposeType(features);
+  const { type, reason, dateFormat } = proposeType(features);
   return {
     name: features.name,
     type,
@@ -57,6 +80,10 @@ function propose(found: ColumnFeatures): ColumnProposal {
     reason,
     distinctCount: features.distinct,
     missingCount: features.rows - features.present,
+    evidence: evidenceOf(features),
+    suspectedMarkers: [],
+    ...(dateFormat === undefined ? {} : { dateFormat }),
+    ...(type === 'identifier' ? { regenerate: proposeNewValues(features) } : {}),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { NewIdentifierKind } from '../schema/new-identifier.js';
+
 /** What the name of a column suggests about it; the values decide. */
 export interface NameHints {
   /** Names a person or a way to reach one: nhs_number, surname, postcode. */
@@ -8,6 +10,10 @@ export interface NameHints {
   readonly coded: boolean;
   /** A count or a measurement: num_medications, days. */
   readonly measured: boolean;
+  /** Holds diagnoses: diag_1, icd_code. */
+  readonly diagnosis: boolean;
+  /** What a person has of it, where the name says which: a surname, a phone. */
+  readonly personal: NewIdentifierKind | null;
 }
 
 const persons = words(
@@ -28,6 +34,20 @@ const measures = words(
   'num number count n days day time age years months weeks hours minutes dose amount cost charge score length size weight height',
 );
 
+const diagnoses = words('icd icd9 icd10 diag diagnosis diagnoses dx');
+/** The first that a name has; a whole name comes last, as surnames are names too. */
+const personalKinds: readonly (readonly [NewIdentifierKind, ReadonlySet<string>])[] = [
+  ['email', words('email mail')],
+  ['phone', words('phone tel telephone mobile fax')],
+  ['postcode', words('postcode zip zipcode')],
+  ['street-address', words('address street')],
+  ['family-name', words('surname lastname last family')],
+  ['given-name', words('forename firstname first given middle')],
+  ['nhs-number', words('nhs')],
+  ['uuid', words('uuid guid')],
+  ['full-name', words('name')],
+];
+
 /** Splits at case changes and at anything but letters and digits: `patientNbr`, `patient_nbr`, `Patient nbr`. */
 export function nameHints(name: string): NameHints {
   const tokens = name
@@ -42,9 +62,10 @@ export function nameHints(name: string): NameHints {
   return {
     person: has(persons) || named,
     key,
-
     coded: has(codes),
     measured: has(measures),
+    diagnosis: has(diagnoses),
+    personal: personalKinds.find(([, known]) => has(known))?.[0] ?? null,
   };
 }
 

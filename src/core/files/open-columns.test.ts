@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SemanticType } from '../schema/schema.js';
+import type { ColumnSchema, SemanticType } from '../schema/schema.js';
 import { UnknownColumnError } from '../schema/unknown-column-error.js';
 import type { Column } from '../table/table.js';
 import { convertCsvToParquet } from './csv-to-parquet.js';
@@ -27,11 +27,14 @@ describe('openColumns', () => {
     type: SemanticType,
     cells: readonly string[],
     missingMarkers: string[] = [''],
+    written: Pick<ColumnSchema, 'dateFormat'> = {},
   ): Promise<Column> {
     const [csv, parquet] = [join(folder, 'c.csv'), join(folder, 'c.parquet')];
     await writeFile(csv, ['a,b', ...cells.map((cell) => `"${cell}",x`), ''].join('\n'));
     await convertCsvToParquet(db, csv, parquet, ['a', 'b']);
-    const source = await openColumns(db, parquet, { columns: [{ name: 'a', type, missingMarkers }] });
+    const source = await openColumns(db, parquet, {
+      columns: [{ name: 'a', type, missingMarkers, ...written }],
+    });
     expect(source.rowCount).toBe(cells.length);
     return source.column('a');
   }
@@ -67,6 +70,21 @@ describe('openColumns', () => {
     if (column.kind === 'text' || column.kind === 'category') throw new Error('not a measured column');
     expect([...column.values]).toEqual(expected);
     expect([...column.missing]).toEqual([0b100]);
+  });
+
+  it.each([
+    ['%d/%m/%Y', '02/01/1970'],
+    ['%m/%d/%Y', '1/2/1970'],
+    ['%Y%m%d', '19700102'],
+    ['%d-%b-%Y', '2-Jan-1970'],
+    ['%d.%m.%Y', '02.01.1970'],
+  ] as const)('reads dates written %s, and refuses what is none', async (dateFormat, cell) => {
+    const column = await read('date', [cell, ''], [''], { dateFormat });
+    expect(column).toMatchObject({ kind: 'date', values: Int32Array.of(1, 0), missing: Uint8Array.of(2) });
+    for (const other of ['1970-01-02', cell.replace(/2/, '42')])
+      await expect(read('date', [cell, other], [''], { dateFormat })).rejects.toThrow(
+        expect.objectContaining({ name: 'NonconformingValueError' }) as Error,
+      );
   });
 
   it('reads categories as codes of a sorted dictionary, with every marker missing', async () => {

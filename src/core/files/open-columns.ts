@@ -19,7 +19,7 @@ interface TextTable {
 /**
  * Opens the columns of a Parquet file of text cells as the types that `schema` confirms, one at a time.
  * number, integer -> 'number'; category, boolean -> 'category' (dictionary sorted, cell texts as they are);
- * date (ISO) -> 'date'; datetime (ISO, UTC unless an offset is written) -> 'datetime'; identifier, free-text -> 'text'.
+ * date (ISO, or as its format says) -> 'date'; datetime (ISO, UTC unless an offset is written) -> 'datetime'; identifier, free-text -> 'text'.
  * @throws {NonconformingValueError} from `column`, when a cell is neither missing nor of its type
  */
 export async function openColumns(
@@ -46,7 +46,8 @@ export async function openColumns(
 async function readColumn(table: TextTable, column: ColumnSchema): Promise<Column> {
   const { type } = column;
   if (isMeasured(type)) {
-    const { values, missing } = await readNumbers(table, column, measureSql(type, nameLiteral(column.name)));
+    const valueSql = measureSql(type, nameLiteral(column.name), column.dateFormat);
+    const { values, missing } = await readNumbers(table, column, valueSql);
     if (type === 'date') return { kind: 'date', values: Int32Array.from(values), missing };
     return { kind: type === 'datetime' ? 'datetime' : 'number', values, missing };
   }

@@ -1,3 +1,5 @@
+import { dateFormats } from '../schema/date-format.js';
+import type { DateFormat } from '../schema/date-format.js';
 import type { SemanticType } from '../schema/schema.js';
 import type { ColumnFeatures } from './column-features.js';
 import { nameHints } from './name-hints.js';
@@ -7,6 +9,8 @@ export interface TypeProposal {
   readonly type: SemanticType;
   /** One sentence that quotes no value. */
   readonly reason: string;
+  /** Of dates that are not written YYYY-MM-DD. */
+  readonly dateFormat?: DateFormat;
 }
 
 interface Evidence extends ColumnFeatures {
@@ -20,6 +24,10 @@ type Rule = (evidence: Evidence) => TypeProposal | null;
 const nearlyAll = 0.95;
 /** A coded attribute has at most so many codes. */
 const codesMax = 1000;
+/** Bands of one number; more of them are likelier something else. */
+const bandsMax = 100;
+/** Fewer whole numbers that could be dates are not taken for any. */
+const datesMin = 5;
 const truths = ['0 1', 'f t', 'false true', 'n y', 'no yes'];
 
 /** Proposes what a column means; a person confirms. The first rule that speaks wins. */
@@ -58,16 +66,44 @@ const rules: readonly Rule[] = [
       'boolean',
       'The cells hold the two words of a yes-or-no answer.',
     ),
+  proposeForDateTexts,
+  proposeForDiagnoses,
   proposeByName,
   ({ dates, present }) => when(dates === present, 'date', 'Every cell is a calendar date.'),
   ({ datetimes, present }) => when(datetimes === present, 'datetime', 'Every cell is a date with a time.'),
   (evidence) => (evidence.integers === evidence.present ? proposeForIntegers(evidence) : null),
   (evidence) => (evidence.numbers === evidence.present ? proposeForNumbers(evidence) : null),
+  ({ bands, present, distinct }) =>
+    when(
+      bands === present && distinct <= bandsMax,
+      'category',
+      `The cells are bands of numbers, ${distinct} different ones.`,
+    ),
   proposeForTexts,
 ];
 
 function when(condition: boolean, type: SemanticType, reason: string): TypeProposal | null {
   return condition ? { type, reason } : null;
+}
+
+/** Dates with another order or as eight digits; where several readings fit every cell, the reason says so. */
+function proposeForDateTexts({ dateTexts, present }: Evidence): TypeProposal | null {
+  const fitting = dateFormats.filter((format) => dateTexts.get(format) === present);
+  const [dateFormat, other] = fitting;
+  if (dateFormat === undefined || present < datesMin) return null;
+  const reason =
+    other === undefined
+      ? `Every cell is a date written ${dateFormat}.`
+      : `Every cell is a date written ${dateFormat}, or ${other}: no day tells which, so say it.`;
+  return { type: 'date', reason, dateFormat };
+}
+
+function proposeForDiagnoses({ hints, icdCodes, present, distinct }: Evidence): TypeProposal | null {
+  if (!hints.diagnosis || icdCodes < nearlyAll * present) return null;
+  return {
+    type: 'category',
+    reason: `The name says diagnosis, and the cells have the form of ICD codes, ${distinct} different ones.`,
+  };
 }
 
 function proposeByName(evidence: Evidence): TypeProposal | null {

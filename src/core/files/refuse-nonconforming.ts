@@ -13,7 +13,7 @@ export async function refuseNonconforming(
   const cell = nameLiteral(column.name);
   const { row } = await db.queryOne(
     `SELECT min(file_row_number) AS row FROM read_parquet(${pathLiteral(parquetPath)}, file_row_number = true)
-     WHERE NOT (${missingSql(cell, column.missingMarkers)}) AND NOT (${conformsSql(column.type, cell)})`,
+     WHERE NOT (${missingSql(cell, column.missingMarkers)}) AND NOT (${conformsSql(column.type, cell, column.dateFormat)})`,
   );
   if (row === null) throw new Error(`Column "${column.name}" was found nonconforming, and yet no cell is.`);
   throw new NonconformingValueError({ column: column.name, line: Number(row) + 2, type: column.type });

@@ -21,7 +21,7 @@ const decimalsMax = 15;
 function valuesSql(source: ProfileSource, column: ColumnSchema, type: MeasuredType): string {
   const cell = nameLiteral(column.name);
   const present = `NOT (${missingSql(cell, column.missingMarkers)})`;
-  return `SELECT ${castSql(type, cell)} AS v FROM read_parquet(${pathLiteral(source.parquetPath)}) WHERE ${present}`;
+  return `SELECT ${castSql(type, cell, column.dateFormat)} AS v FROM read_parquet(${pathLiteral(source.parquetPath)}) WHERE ${present}`;
 }
 
 /** Counts cells of a public grid over one column, by one aggregate scan a call. */

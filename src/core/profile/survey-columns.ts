@@ -44,7 +44,7 @@ function surveySql(column: ColumnSchema, index: number): string {
   if (!isMeasured(column.type)) {
     return `${absent}, count_if(NOT (${missing}) AND ${conformsSql(column.type, cell)}) AS present_${index}`;
   }
-  const value = `CASE WHEN NOT (${missing}) THEN ${measureSql(column.type, cell)} END`;
+  const value = `CASE WHEN NOT (${missing}) THEN ${measureSql(column.type, cell, column.dateFormat)} END`;
   return `${absent}, count(${value}) AS present_${index}, min(${value}) AS lowest_${index}, max(${value}) AS highest_${index}`;
 }
 

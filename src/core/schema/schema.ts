@@ -1,3 +1,6 @@
+import type { DateFormat } from './date-format.js';
+import type { NewIdentifier } from './new-identifier.js';
+
 /** What a column means, not how it is stored. */
 export const semanticTypes = [
   'number',
@@ -37,6 +40,10 @@ export interface ColumnSchema {
   readonly categories?: PublicCategories;
   /** Digits after the decimal point. */
   readonly decimals?: number;
+  /** Of a date that is not written YYYY-MM-DD. */
+  readonly dateFormat?: DateFormat;
+  /** For an identifier that is to have new values; without it the column is left out. */
+  readonly regenerate?: NewIdentifier;
 }
 
 /** The columns of one table, in file order. Names are unique. */

@@ -1,6 +1,9 @@
 import { semanticTypes } from '../../core/schema/schema.js';
 import type { FittedModel, RowsGenerator } from '../generator.js';
 import { findGenerator } from '../generators.js';
+import type { IdentifierColumn } from '../identifiers/new-values.js';
+import { parseNewIdentifier } from '../identifiers/parse-new-identifier.js';
+import { wordLists } from '../identifiers/word-spaces.js';
 import { packModel, unpackModel } from '../model-file/model-bytes.js';
 import { ModelReader } from '../model-file/model-reader.js';
 import type { ConstrainedModel } from './constrained.js';
@@ -26,9 +29,10 @@ export interface ModelFile {
 
 /** Equal models, equal bytes. */
 export function saveModelFile({ generator, model, about }: ModelFile): Uint8Array {
-  const { constraints, facts, columns, inner } = model;
-  const parts = { constraints, facts, columns, about, inner: generator.save(inner) };
-  return packModel({ kind, generator: generator.name, ...parts });
+  const { constraints, facts, identifiers, columns, inner } = model;
+  const lists = identifiers.length === 0 ? '' : wordLists;
+  const parts = { constraints, facts, identifiers, wordLists: lists, columns, about };
+  return packModel({ kind, generator: generator.name, ...parts, inner: generator.save(inner) });
 }
 
 /** @throws {ModelFormatError} with the place */
@@ -50,7 +54,7 @@ export function loadModelFile(bytes: Uint8Array): ModelFile {
   const about = reader.at('about');
   return {
     generator,
-    model: { constraints, facts, columns, inner },
+    model: { constraints, facts, identifiers: readIdentifiers(reader), columns, inner },
     about: {
       sourceRows: about.at('sourceRows').integer(0),
       sourceHash: about.at('sourceHash').text(),
@@ -59,11 +63,23 @@ export function loadModelFile(bytes: Uint8Array): ModelFile {
   };
 }
 
+/** Another version of the lists would make other rows of the same seed. */
+function readIdentifiers(reader: ModelReader): IdentifierColumn[] {
+  const identifiers = reader.at('identifiers').list((column) => {
+    const name = column.at('name').text();
+    const { regenerate } = column.record();
+    return { name, regenerate: column.attempt(() => parseNewIdentifier(name, regenerate)) };
+  });
+  if (identifiers.length > 0) reader.at('wordLists').oneOf([wordLists]);
+  return identifiers;
+}
+
 function readFacts(reader: ModelReader): Facts {
   const combinations = reader.at('combinations').list((each) => each.list((cell) => cell.textOrNull()));
   return {
     decimals: reader.at('decimals').integer(0, 15),
     kind: reader.at('kind').oneOf(['number', 'date', 'datetime']),
+    isText: reader.at('isText').boolean(),
     combinations,
   };
 }

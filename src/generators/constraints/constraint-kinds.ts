@@ -1,6 +1,8 @@
 import { combinations, implication, oneHot } from './category-constraints.js';
 import type { ColumnCell } from './column-cells.js';
 import type { Constraint } from './constraint.js';
+import { formula } from './formula-constraint.js';
+import { unique } from './unique-constraint.js';
 import { bounds, increments, inequality, sum } from './number-constraints.js';
 import type {
   Columns,
@@ -15,7 +17,7 @@ export interface BoundConstraint {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   plan(columns: KnownColumns, rowCount: number): PlannedConstraint;
-  restore(columns: Columns, facts: Facts): Columns;
+  restore(columns: Columns, facts: Facts, taken: Set<number>): Columns;
   holds(cell: (column: string) => ColumnCell): boolean;
 }
 
@@ -33,6 +35,10 @@ export function bindConstraint(constraint: Constraint): BoundConstraint {
       return bind(combinations, constraint);
     case 'one-hot':
       return bind(oneHot, constraint);
+    case 'formula':
+      return bind(formula, constraint);
+    case 'unique':
+      return bind(unique, constraint);
     case 'implication':
       return bind(implication, constraint);
   }
@@ -43,7 +49,7 @@ function bind<C extends Constraint>(kind: ConstraintKind<C>, constraint: C): Bou
     reads: kind.reads(constraint),
     writes: kind.writes(constraint),
     plan: (columns, rowCount) => kind.plan(constraint, columns, rowCount),
-    restore: (columns, facts) => kind.restore(constraint, columns, facts),
+    restore: (columns, facts, taken) => kind.restore(constraint, columns, facts, taken),
     holds: (cell) => kind.holds(constraint, cell),
   };
 }

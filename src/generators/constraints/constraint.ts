@@ -1,3 +1,5 @@
+import { parseFormula } from './formula/parse-formula.js';
+
 /** What must hold in every row. A row in which a column of it is missing keeps it, unless said otherwise. */
 export type Constraint =
   /** low <= high, or low < high when strict; numbers, dates or datetimes. Three in a row are two of these. */
@@ -12,6 +14,10 @@ export type Constraint =
   | { readonly type: 'combinations'; readonly columns: readonly string[] }
   /** Exactly one of the columns is 1, all others are 0; none is missing. */
   | { readonly type: 'one-hot'; readonly columns: readonly string[] }
+  /** The column is what a formula of other columns comes to; dates are days and datetimes milliseconds since 1970. */
+  | { readonly type: 'formula'; readonly column: string; readonly formula: string }
+  /** No two rows have the same number; the rows before decide, so that the first rows are the same whatever their count. */
+  | { readonly type: 'unique'; readonly column: string }
   /** Where a category column has the value, another has its own; null for missing. */
   | { readonly type: 'implication'; readonly when: CellIs; readonly then: CellIs };
 
@@ -74,6 +80,12 @@ class Reading {
       case 'one-hot':
         this.#only('columns');
         return { type, columns: this.#texts('columns') };
+      case 'formula':
+        this.#only('column', 'formula');
+        return { type, column: this.#text('column'), formula: this.#formula('formula') };
+      case 'unique':
+        this.#only('column');
+        return { type, column: this.#text('column') };
       case 'implication':
         this.#only('when', 'then');
         return { type, when: this.#cell('when'), then: this.#cell('then') };
@@ -108,6 +120,16 @@ class Reading {
     return typeof value === 'number' && Number.isFinite(value)
       ? value
       : this.#fail(`"${name}" is not a number`);
+  }
+
+  #formula(name: string): string {
+    const text = this.#text(name);
+    try {
+      parseFormula(text);
+      return text;
+    } catch (error) {
+      return this.#fail(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #flag(name: string): boolean {

@@ -42,6 +42,9 @@ const given: Readonly<Record<string, readonly [ColumnSchema['type'], readonly Ce
   three: ['integer', cells((row) => (row % 4 > 1 ? 1 : 0))],
   sex: ['category', cells((row) => (at(row, 11) < 0.5 ? 'm' : 'f'))],
   pregnant: ['category', cells((row) => (at(row, 11) < 0.5 ? 'no' : at(row, 12) < 0.2 ? 'yes' : 'no'))],
+  ratio: ['number', cells((row) => Math.round((1000 * Number(red[row])) / (1 + Number(low[row]))) / 1000)],
+  risk: ['category', cells((row) => (white[row] === null ? null : Number(red[row]) > 50 ? 'high' : 'low'))],
+  ticket: ['integer', cells((row) => 100_000 + 7 * row)],
   score: ['integer', cells((row) => Math.floor(28 * at(row, 13)))],
 };
 const schema = {
@@ -66,6 +69,9 @@ const declared = [
   { type: 'one-hot', columns: ['one', 'two', 'three'] },
   { type: 'implication', when: { column: 'sex', is: 'm' }, then: { column: 'pregnant', is: 'no' } },
   { type: 'bounds', column: 'score', low: 0, high: 27 },
+  { type: 'formula', column: 'ratio', formula: 'red / (1 + low)' },
+  { type: 'formula', column: 'risk', formula: "if(white >= 0, if(red > 50, 'high', 'low'), 'none')" },
+  { type: 'unique', column: 'ticket' },
 ];
 const options = { parameters: {}, random };
 const columns = Object.keys(given);
@@ -86,6 +92,8 @@ describe.each(['sequential-cart', 'gaussian-copula'])('constraints on %s', (name
         for (const constraint of constraints)
           for (let row = 0; row < 500; row += 1)
             expect(bindConstraint(constraint).holds((column) => made.get(column)![row] ?? null)).toBe(true);
+        if (constraints.some(({ type }) => type === 'unique'))
+          expect(new Set(made.get('ticket')).size).toBe(500);
       }),
       { numRuns: 6 },
     );
@@ -144,6 +152,13 @@ describe('constraints that cannot be', () => {
     [[{ type: 'one-hot', columns: ['one'] }], /two or more/],
     [[{ type: 'expression' }], /no constraint of type/],
     [[{ type: 'bounds', column: 'score', max: 1 }], /it has no "max"/],
+    [[{ type: 'formula', column: 'ratio', formula: 'red / low' }], /\d+ of 600 rows/],
+    [[{ type: 'formula', column: 'ratio', formula: 'ratio + 0' }], /has "ratio" itself/],
+    [[{ type: 'formula', column: 'ratio', formula: 'red /' }], /character 6: it ends too early/],
+    [[{ type: 'formula', column: 'ratio', formula: 'ward' }], /gives "a", which is no number/],
+    [[{ type: 'formula', column: 'ratio', formula: 'rde' }], /no column "rde"/],
+    [[{ type: 'unique', column: 'score' }], /5\d\d of 600 rows/],
+    [[{ type: 'unique', column: 'ward' }], /holds no numbers/],
     ['all', /not a list/],
   ])('are refused with their place: %j', async (constraints, message) => {
     await expect(fit(constraints)).rejects.toThrow(message);

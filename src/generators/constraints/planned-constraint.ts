@@ -18,6 +18,8 @@ export interface Facts {
   readonly decimals: number;
   /** Of the column that is computed. */
   readonly kind: 'number' | 'date' | 'datetime';
+  /** Whether the column that is computed holds texts instead. */
+  readonly isText: boolean;
   /** Those that rows may have. */
   readonly combinations: readonly (readonly (string | null)[])[];
 }
@@ -38,13 +40,16 @@ export interface ConstraintKind<C extends Constraint> {
   writes(constraint: C): readonly string[];
   /** @throws {TypeError} with a sentence when a column is of a type that it cannot hold for */
   plan(constraint: C, columns: KnownColumns, rowCount: number): PlannedConstraint;
-  /** The columns that it writes, such that it holds in every row. */
-  restore(constraint: C, columns: Columns, facts: Facts): Columns;
+  /**
+   * The columns that it writes, such that it holds in every row.
+   * @param taken what it remembers of the rows before; empty at the first
+   */
+  restore(constraint: C, columns: Columns, facts: Facts, taken: Set<number>): Columns;
   /** Whether a row keeps it. */
   holds(constraint: C, cell: (column: string) => ColumnCell): boolean;
 }
 
-export const noFacts: Facts = { decimals: 0, kind: 'number', combinations: [] };
+export const noFacts: Facts = { decimals: 0, kind: 'number', isText: false, combinations: [] };
 
 export function requireColumn(columns: KnownColumns, name: string): KnownColumn {
   const found = columns.get(name);

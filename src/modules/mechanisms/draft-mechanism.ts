@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { AnyGenerator } from '../../generators/generator.js';
 import { allGenerators, findAnyGenerator } from '../../generators/generators.js';
+import { generatorNamed } from '../../generators/method-names.js';
 import { parseParameters, SourceModel } from '../models/index.js';
 import { type Refusal, refusal } from '../platform/index.js';
 import type { Policy } from '../policy/index.js';
@@ -24,7 +25,7 @@ export async function draftMechanism(
   proposal: MechanismProposal,
   policy: Policy,
 ): Promise<Mechanism | Refusal> {
-  const generator = findAnyGenerator(proposal.generator);
+  const generator = findAnyGenerator(generatorNamed(proposal.generator).name);
   if (!generator) {
     const names = allGenerators.map(({ name }) => name).join(', ');
     const message = `There is no generator "${proposal.generator}". There are: ${names}.`;

@@ -1,3 +1,5 @@
+import { isDateFormat } from '../../core/schema/date-format.js';
+import type { DateFormat } from '../../core/schema/date-format.js';
 import type { ColumnSchema, SemanticType } from '../../core/schema/schema.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 import { msPerDay } from '../../core/time/units.js';
@@ -9,13 +11,14 @@ export interface DeclaredFacts {
   readonly high?: string | null;
   readonly categories?: readonly string[] | null;
   readonly decimals?: number | null;
+  readonly dateFormat?: string | null;
 }
 
-type PublicFacts = Pick<ColumnSchema, 'unit' | 'bounds' | 'categories' | 'decimals'>;
+type PublicFacts = Pick<ColumnSchema, 'unit' | 'bounds' | 'categories' | 'decimals' | 'dateFormat'>;
 
 /** Bounds that are not of the column's type come out as NaN, which `refusePublicFacts` refuses. */
 export function publicFacts(type: SemanticType, declared: DeclaredFacts): PublicFacts {
-  const { unit, low, high, categories, decimals } = declared;
+  const { unit, low, high, categories, decimals, dateFormat } = declared;
   const hasBounds = (low ?? null) !== null || (high ?? null) !== null;
   const provenance = 'declared';
   return {
@@ -23,6 +26,8 @@ export function publicFacts(type: SemanticType, declared: DeclaredFacts): Public
     ...(hasBounds ? { bounds: { low: boundOf(type, low), high: boundOf(type, high), provenance } } : {}),
     ...(categories ? { categories: { values: categories, provenance } } : {}),
     ...(decimals === null || decimals === undefined ? {} : { decimals }),
+    // Whether there is such a format is for `refusePublicFacts` to say.
+    ...(dateFormat ? { dateFormat: dateFormat as DateFormat } : {}),
   };
 }
 
@@ -47,7 +52,7 @@ const decimalsMax = 12;
 
 /** What is declared as public must make sense for the type of the column. */
 export function refusePublicFacts(column: ColumnSchema): Refusal | null {
-  const { name, type, bounds, categories, decimals } = column;
+  const { name, type, bounds, categories, decimals, dateFormat } = column;
   const isMeasured = type === 'number' || type === 'integer' || type === 'date' || type === 'datetime';
   if (bounds && !isMeasured)
     return refusal('BAD_PARAMETERS', `"${name}" is ${type}: it has no bounds.`, name);
@@ -63,6 +68,9 @@ export function refusePublicFacts(column: ColumnSchema): Refusal | null {
   }
   if (categories?.values.length === 0) {
     return refusal('BAD_PARAMETERS', `"${name}" has no category to choose from.`, name);
+  }
+  if (dateFormat !== undefined && (type !== 'date' || !isDateFormat(dateFormat))) {
+    return refusal('BAD_PARAMETERS', `"${name}" is no date written ${dateFormat}.`, name);
   }
   if (decimals === undefined) return null;
   if (type !== 'number') return refusal('BAD_PARAMETERS', `"${name}" is ${type}: it has no decimals.`, name);

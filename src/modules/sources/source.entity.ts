@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { DateFormat } from '../../core/schema/date-format.js';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { ColumnSchema, SemanticType, TableSchema } from '../../core/schema/schema.js';
 import { isReleasable } from '../../core/schema/schema.js';
@@ -53,6 +54,12 @@ export class SourceColumn implements ColumnSchema {
 
   @Field(() => Int, { nullable: true, description: 'Digits after the decimal point.' })
   readonly decimals?: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'As strptime has it, of dates not written YYYY-MM-DD.',
+  })
+  readonly dateFormat?: DateFormat;
 }
 
 const sourceKinds = ['EXTRACT', 'RULES'] as const;
@@ -145,7 +152,7 @@ export class Source {
 
 /** What the column is, without how it came to be confirmed. */
 function toSchema(column: SourceColumn): ColumnSchema {
-  const { name, type, missingMarkers, unit, bounds, categories, decimals } = column;
+  const { name, type, missingMarkers, unit, bounds, categories, decimals, dateFormat } = column;
   return {
     name,
     type,
@@ -154,5 +161,6 @@ function toSchema(column: SourceColumn): ColumnSchema {
     ...(bounds === undefined ? {} : { bounds }),
     ...(categories === undefined ? {} : { categories }),
     ...(decimals === undefined ? {} : { decimals }),
+    ...(dateFormat === undefined ? {} : { dateFormat }),
   };
 }

@@ -38,6 +38,13 @@ export class ColumnConfirmation {
 
   @Field(() => Int, { nullable: true, description: 'Digits after the decimal point.' })
   readonly decimals?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'As strptime has it, of dates not written YYYY-MM-DD: what the inspection proposed, or another.',
+  })
+  readonly dateFormat?: string | null;
 }
 
 @InputType()

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { DateFormat } from '../../core/schema/date-format.js';
 import { type SemanticType, semanticTypes } from '../../core/schema/schema.js';
 
 export const uploadStates = ['OPEN', 'RECEIVED', 'INSPECTED', 'REFUSED', 'REGISTERED'] as const;
@@ -11,6 +12,29 @@ export const SemanticTypeEnum = Object.fromEntries(
   semanticTypes.map((type) => [type.replace('-', '_'), type]),
 );
 registerEnumType(SemanticTypeEnum, { name: 'SemanticType' });
+
+@ObjectType({
+  description: 'How many cells of a column look like something; a cell may look like several things.',
+})
+export class CellEvidenceType {
+  @Field(() => String)
+  readonly looksLike!: string;
+
+  @Field(() => Int)
+  readonly cells!: number;
+}
+
+@ObjectType({ description: 'A number that may mean "not known"; it is a value until you say otherwise.' })
+export class SuspectedMarkerType {
+  @Field(() => String)
+  readonly marker!: string;
+
+  @Field(() => Int)
+  readonly cells!: number;
+
+  @Field(() => String)
+  readonly reason!: string;
+}
 
 @ObjectType({ description: 'What a column of an uploaded file seems to be, for the custodian to confirm.' })
 export class ColumnProposalType {
@@ -31,6 +55,18 @@ export class ColumnProposalType {
 
   @Field(() => Int)
   readonly missingCount!: number;
+
+  @Field(() => [CellEvidenceType], { nullable: true })
+  readonly evidence?: CellEvidenceType[];
+
+  @Field(() => [SuspectedMarkerType], { nullable: true })
+  readonly suspectedMarkers?: SuspectedMarkerType[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'As strptime has it, of dates not written YYYY-MM-DD.',
+  })
+  readonly dateFormat?: DateFormat;
 }
 
 /** A file on its way in. It becomes a source when the custodian has confirmed what its columns are. */

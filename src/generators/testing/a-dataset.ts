@@ -2,7 +2,7 @@ import { Random } from '../../core/random/random.js';
 import type { ColumnSchema, SemanticType } from '../../core/schema/schema.js';
 import type { Column, Table } from '../../core/table/table.js';
 import type { Dataset, DatasetTable } from '../relational/dataset.js';
-import { cellText } from '../relational/key-cells.js';
+import { cellText } from '../../core/table/key-cells.js';
 import type { DatasetBlock } from '../relational/sample-relational.js';
 import { columnOf, sourceOf } from './a-source.js';
 import type { Cell } from './cells.js';

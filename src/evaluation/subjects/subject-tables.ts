@@ -74,3 +74,13 @@ function subjectsByParents(
   }
   return subjects;
 }
+
+/** The columns of a table that hold keys of its own or of another. */
+export function keyColumnNames(table: string, relations: readonly KeyRelation[]): ReadonlySet<string> {
+  return new Set(
+    relations.flatMap(({ parent, parentKey, child, foreignKey }) => [
+      ...(parent === table ? parentKey : []),
+      ...(child === table ? foreignKey : []),
+    ]),
+  );
+}

@@ -186,3 +186,14 @@ function rowsOf({ rowCount, columns }: Table): Rows {
     ),
   );
 }
+
+/** All rows of the tables, as `collectRows` gives them. */
+export async function tableRows({ tables }: Dataset): Promise<Map<string, Rows>> {
+  const read = new Map<string, Rows>();
+  for (const { name, rows } of tables) {
+    const columns = new Map<string, Column>();
+    for (const column of rows.columnNames) columns.set(column, await rows.column(column));
+    read.set(name, rowsOf({ rowCount: rows.rowCount, columns }));
+  }
+  return read;
+}

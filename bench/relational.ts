@@ -19,13 +19,13 @@ import {
 } from '../src/evaluation/fidelity/relational/relationship-scores.js';
 import type { Score } from '../src/evaluation/score.js';
 import { fitRelational } from '../src/generators/relational/fit-relational.js';
-import { cellText } from '../src/generators/relational/key-cells.js';
+import { cellText } from '../src/core/table/key-cells.js';
 import type { RelationalModel } from '../src/generators/relational/model.js';
 import { sampleRelational } from '../src/generators/relational/sample-relational.js';
 import { relationalDataSets, writeDataSet } from './relational/data-sets.js';
 import type { RelationalDataSet } from './relational/data-sets.js';
 import { countBroken } from './relational/kept.js';
-import { collectTables, dealtAnew, readAll } from './relational/tables.js';
+import { bootstrapped, collectTables, dealtAnew, readAll } from './relational/tables.js';
 import type { Tables } from './relational/tables.js';
 
 // node dist/bench/relational.js [data set]
@@ -64,6 +64,7 @@ function compare(label: string, synthetic: Tables, { real, keys, relationships }
       `    ${relationship.parent} -> ${relationship.child}: integrity ${text(integrity)}, cardinality shape ${text(shape)}`,
     );
   }
+  if (process.env['PAIRS']) for (const one of compared.intertableTrends) console.log(JSON.stringify(one));
   for (const { name, shapes } of compared.tables) {
     const worst = shapes
       .map((shape) => [shape.column, numberOf(shape.score)] as const)
@@ -90,7 +91,7 @@ async function run(set: RelationalDataSet): Promise<void> {
       const model = await fitRelational(whole, { parameters: {}, random });
       const fitted = performance.now();
       console.log(`fit ${((fitted - begin) / 1000).toFixed(1)} s`);
-      const made = model.subjectRows * set.made;
+      const made = model.subjectRows * Number(process.env['MADE'] ?? set.made);
       const synthetic = await collectTables(sampleRelational(model, { subjects: made, random }, 256));
       const sampled = performance.now();
       console.log(
@@ -105,6 +106,13 @@ async function run(set: RelationalDataSet): Promise<void> {
         compare(
           keepsCounts ? 'children shuffled among parents' : 'tables independent',
           dealtAnew(real, metadata.relationships, { random: random.fork('deal'), keepsCounts }),
+          comparing,
+        );
+      const roots = { relationships: metadata.relationships, subjects: subjects ?? null };
+      if (metadata.relationships.length > 0)
+        compare(
+          'subjects drawn with replacement',
+          bootstrapped(real, roots, random.fork('bootstrap')),
           comparing,
         );
       report(model, { real, synthetic, keys }, set);

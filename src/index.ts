@@ -31,7 +31,8 @@ export {
 } from './generators/constraints/constrained.js';
 export { parseNewIdentifier } from './generators/identifiers/parse-new-identifier.js';
 export { loadModelFile, saveModelFile } from './generators/constraints/constrained-file.js';
-export type { Dataset, DatasetTable, KeyRelation, TimeWindow } from './generators/relational/dataset.js';
+export type { KeyRelation } from './core/schema/key-relation.js';
+export type { Dataset, DatasetTable, TimeWindow } from './generators/relational/dataset.js';
 export { loadDatasetFile, saveDatasetFile } from './generators/relational/dataset-file.js';
 export { relationalTrees } from './generators/relational/relational-trees.js';
 export { columnOfSdv, sdvMultiTable, sdvSingleTable } from './core/schema/sdv-metadata.js';

@@ -157,7 +157,7 @@ const omop: RelationalDataSet = {
       ? {}
       : { notAfter: { table: 'death', column: 'death_date', reads: 'value' as const } }),
   })),
-  made: 2,
+  made: 1,
 };
 
 export const relationalDataSets: readonly RelationalDataSet[] = [nafld, pbcseq, omop];

@@ -1,7 +1,7 @@
 import type { Table } from '../../src/core/table/table.js';
 import type { TableMetadata } from '../../src/evaluation/fidelity/quality/table-metadata.js';
 import type { TimeReference, TimeWindow } from '../../src/generators/relational/dataset.js';
-import { cellText } from '../../src/generators/relational/key-cells.js';
+import { cellText } from '../../src/core/table/key-cells.js';
 import { boundOf, numbersOf, unitOf } from '../../src/generators/relational/times.js';
 import type { Tables } from './tables.js';
 

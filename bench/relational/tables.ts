@@ -4,7 +4,8 @@ import { createMissingBitmap, isMissing, markMissing } from '../../src/core/tabl
 import { selectCells } from '../../src/core/table/select-rows.js';
 import type { Relationship } from '../../src/evaluation/fidelity/quality/table-metadata.js';
 import type { Dataset } from '../../src/generators/relational/dataset.js';
-import { cellText } from '../../src/generators/relational/key-cells.js';
+import { cellText } from '../../src/core/table/key-cells.js';
+import { takeSubjects } from '../../src/evaluation/subjects/take-subjects.js';
 import type { DatasetBlock } from '../../src/generators/relational/sample-relational.js';
 
 export type Tables = ReadonlyMap<string, Table>;
@@ -96,4 +97,20 @@ function shuffled(count: number, random: Random): Int32Array {
     [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
   }
   return order;
+}
+
+/** The real subjects, drawn with replacement, each with all of their rows: what chance alone takes from the scores. */
+export function bootstrapped(
+  tables: Tables,
+  { relationships, subjects }: { relationships: readonly Relationship[]; subjects: string | null },
+  random: Random,
+): Tables {
+  const relations = relationships.map(({ parent, parentKey, child, foreignKey }) => ({
+    ...{ parent, parentKey: [parentKey] },
+    ...{ child, foreignKey: [foreignKey] },
+  }));
+  const root = subjects ?? relations[0]?.parent ?? '';
+  const count = tables.get(root)?.rowCount ?? 0;
+  const drawn = Int32Array.from({ length: count }, () => random.integerBelow(count));
+  return takeSubjects({ tables, relations, subjects: root }, drawn).tables;
 }

@@ -14,7 +14,7 @@ export interface Measurement {
 }
 
 /** Where a measure stands in the evaluation report. */
-export type MeasureSection = 'use in models' | 'groups of people' | 'clinical sense';
+export type MeasureSection = 'use in models' | 'groups of people' | 'clinical sense' | 'related tables';
 
 /** What the evaluation report says of a measure besides its figure. */
 export interface MeasureDescription {

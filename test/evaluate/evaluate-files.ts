@@ -19,7 +19,7 @@ export interface Evaluated {
 }
 
 /** Runs the command in this process. */
-async function evaluateFiles(values: Readonly<Record<string, unknown>>): Promise<Evaluated> {
+export async function evaluateFiles(values: Readonly<Record<string, unknown>>): Promise<Evaluated> {
   const folder = await mkdtemp(join(tmpdir(), 'picketfence-report-'));
   const [printed, complained]: [string[], string[]] = [[], []];
   try {

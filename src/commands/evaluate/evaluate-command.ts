@@ -5,6 +5,7 @@ import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { Declared } from '../../evaluation/declared.js';
 import { countText, figureText } from '../../evaluation/figure.js';
 import { buildReport } from '../../evaluation/report/build-report.js';
+import type { ReportRequest } from '../../evaluation/report/build-report.js';
 import { reportHtml } from '../../evaluation/report/html/report-html.js';
 import { reportPdf } from '../../evaluation/report/pdf/report-pdf.js';
 import type { NotTested, Report, ReportInput } from '../../evaluation/report/report.js';
@@ -15,11 +16,14 @@ import { declaredOptions, readDeclared } from './declared-options.js';
 import { loadComparison } from './load-comparison.js';
 import type { ComparisonPaths, FileRead, LoadedComparison, LoadedTable } from './load-comparison.js';
 import { registryChecks } from './registry-checks.js';
+import { relationshipDetails } from './relationship-details.js';
 import { parseSdvMetadata } from './sdv-metadata.js';
 import type { SdvMetadata } from './sdv-metadata.js';
+import { subjectChecks } from './subject-checks.js';
+import { loadSubjectPolicy } from './subject-policy-file.js';
 
 const usage =
-  'picketfence evaluate REAL SYNTHETIC [--metadata FILE] [--holdout FILE] [--target COLUMN] [--protected COLUMN]... [--rules FILE] [--seed TEXT] --out DIR';
+  'picketfence evaluate REAL SYNTHETIC [--metadata FILE] [--holdout FILE] [--subjects TABLE] [--target COLUMN] [--protected COLUMN]... [--rules FILE] [--seed TEXT] --out DIR';
 
 /** 0: no measure fails by the policy. 1: at least one does. 2: there is nothing that could be compared. */
 export const evaluateCommand = {
@@ -29,6 +33,7 @@ export const evaluateCommand = {
   options: {
     metadata: { type: 'string' },
     holdout: { type: 'string' },
+    subjects: { type: 'string' },
     ...declaredOptions,
     out: { type: 'string' },
     seed: { type: 'string' },
@@ -36,7 +41,7 @@ export const evaluateCommand = {
   /** What the arguments without a name are: CSV files, or folders with one CSV file a table. */
   positionals: ['real', 'synthetic'],
   run: async (context, values) => {
-    const { real, synthetic, holdout, metadata, out, seed } = values;
+    const { real, synthetic, holdout, metadata, out, seed, subjects } = values;
     if (typeof real !== 'string' || typeof synthetic !== 'string' || typeof out !== 'string') {
       context.complain(`Say what to compare and where to write the report: ${usage}`);
       return 2;
@@ -48,6 +53,7 @@ export const evaluateCommand = {
         paths,
         metadata: described,
         seed: typeof seed === 'string' ? seed : 'evaluate',
+        subjects: typeof subjects === 'string' ? subjects : undefined,
         declare: (tables) => readDeclared(values, tables),
       });
       await writeReport(out, report);
@@ -74,13 +80,15 @@ interface Evaluating {
   readonly paths: ComparisonPaths;
   readonly metadata: SdvMetadata | null;
   readonly seed: string;
+  /** Of several tables: the one with a row for each subject. */
+  readonly subjects: string | undefined;
   /** What the options declare, about the tables that were read. */
   readonly declare: (tables: readonly LoadedTable[]) => Promise<Declared>;
 }
 
 async function evaluateFiles(
   context: CommandContext,
-  { paths, metadata, seed, declare }: Evaluating,
+  { paths, metadata, seed, subjects, declare }: Evaluating,
 ): Promise<Report> {
   const { policiesDirectory } = context.loadConfig();
   const { disclosure, thresholds, evaluation } = loadPolicy(policiesDirectory);
@@ -95,7 +103,7 @@ async function evaluateFiles(
       ? await registryChecks({ table: only, declared, seed, control: disclosure }, limits, (check) => {
           context.complain(`The check "${check}" could not be computed.`);
         })
-      : { checks: [], details: [], notTested: [severalTables] };
+      : await checksOfSeveral({ loaded, subjects, seed }, policiesDirectory, context);
   return buildReport({
     tables: loaded.tables,
     relationships: loaded.relationships,
@@ -108,6 +116,18 @@ async function evaluateFiles(
     notTested: [...unreadableCells(loaded.files, disclosure), ...release.notTested],
     seed,
   });
+}
+
+/** Of tables that belong together: whole people. Of each by itself: nothing, as its rows are not people. */
+async function checksOfSeveral(
+  input: Parameters<typeof subjectChecks>[0],
+  policies: string,
+  context: CommandContext,
+): Promise<Pick<ReportRequest, 'checks' | 'details' | 'notTested'>> {
+  const { checks, notTested } = await subjectChecks(input, loadSubjectPolicy(policies), (check) => {
+    context.complain(`The check "${check}" could not be computed.`);
+  });
+  return { checks, details: relationshipDetails(input.loaded), notTested: [severalTables, ...notTested] };
 }
 
 const severalTables: NotTested = {

@@ -4,6 +4,7 @@ import { notApplicable } from '../score.js';
 import type { Score } from '../score.js';
 import type { TablePair } from '../fidelity/quality/compared-table.js';
 import { measures } from '../registry.js';
+import { subjectMeasures } from '../subjects/subject-measures.js';
 import type { EvaluationPolicy } from './evaluation-policy.js';
 import type { Figure, FigureStatus, ReportFigure } from './report.js';
 import type { MeasuredFigure, ReportMeasure } from './report-measure.js';
@@ -86,7 +87,7 @@ export function checkFigure(check: Check): ReportFigure {
     check.value === null
       ? { value: null, reason: explanation }
       : { value: check.value, ...(interval ? { interval } : {}) };
-  const measure = measures.find((one) => one.name === name);
+  const measure = [...measures, ...subjectMeasures].find((one) => one.name === name);
   const { section, range, source } = measure?.description ?? {
     section: 'release checks' as const,
     range: direction === 'higher' ? 'higher is better' : 'lower is better',

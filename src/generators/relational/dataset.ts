@@ -1,13 +1,6 @@
+import type { KeyRelation } from '../../core/schema/key-relation.js';
 import type { SemanticType, TableSchema } from '../../core/schema/schema.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
-
-/** Rows of `child` name a row of `parent` by its key; several columns make a composite key, in the same order. */
-export interface KeyRelation {
-  readonly parent: string;
-  readonly parentKey: readonly string[];
-  readonly child: string;
-  readonly foreignKey: readonly string[];
-}
 
 /**
  * How a cell becomes a time: as it is; the first (or last) day of a calendar year; or, for times in days since a zero of

@@ -2,8 +2,9 @@ import type { Random } from '../../core/random/random.js';
 import { createMissingBitmap, isMissing, markMissing } from '../../core/table/missing-bitmap.js';
 import type { Column, MissingBitmap } from '../../core/table/table.js';
 import { drawColumn } from '../tabular/sequential-cart/draw-column.js';
-import type { DrawnRows } from '../tabular/sequential-cart/draw-column.js';
+import type { DrawnColumn, DrawnColumns, DrawnRows } from '../tabular/sequential-cart/draw-column.js';
 import type { ColumnModel } from '../tabular/sequential-cart/model.js';
+import type { EvenDraws } from './even-draws.js';
 import { binNumbers, columnFields, gatherBins, ownerFeature } from './features.js';
 import { leavesOf } from './field-columns.js';
 import type { RowsToMake } from './made-rows.js';
@@ -33,6 +34,8 @@ export interface DrawContext {
   readonly random: Random;
   /** The number of the first row of the block among all rows of the table. */
   readonly firstRow: number;
+  /** Of a root table, whose rows are drawn in their order: they fall evenly on the leaves of each field. */
+  readonly evenDraws?: (field: string, random: Random) => EvenDraws;
 }
 
 /**
@@ -109,7 +112,7 @@ class TableDrawing {
     for (const [place, field] of model.fields.entries()) {
       const planned = plan.fields[place];
       if (!planned) continue;
-      const drawn = drawColumn(field, { bins, missing }, rows, this.#streamOf(planned.name));
+      const drawn = this.#draw(planned.name, field, { bins, missing }, rows);
       if (planned.kind === 'count') {
         const leaves = leavesOf(field, bins, wave.length);
         wave.forEach((row, at) => ((this.#leaves.get(planned.relation.id) ?? leaves)[row] = leaves[at] ?? 0));
@@ -132,8 +135,12 @@ class TableDrawing {
     };
   }
 
-  #streamOf(name: string): Random {
-    return this.#streams.get(name) ?? this.#context.random;
+  #draw(name: string, model: ColumnModel, earlier: DrawnColumns, rows: DrawnRows): DrawnColumn {
+    const random = this.#streams.get(name) ?? this.#context.random;
+    const even = this.#context.evenDraws?.(name, random);
+    if (!even) return drawColumn(model, earlier, rows, random);
+    const uniformOf = (tree: number, leaf: number): number => even.next(tree, leaf);
+    return drawColumn(model, earlier, { ...rows, uniformOf }, random);
   }
 
   /** In the order that `featureCounts` describes. */
@@ -182,12 +189,7 @@ class TableDrawing {
     const rest = new Float64Array(wave.length).fill(NaN);
     const { bounds, decimals } = { bounds: this.#bounds, decimals: timeDecimals(this.#context.model) };
     if (model) {
-      const drawn = drawColumn(
-        model,
-        { bins, missing: [] },
-        rows,
-        this.#streamOf(`time ${isFirst ? 'start' : 'step'}`),
-      );
+      const drawn = this.#draw(`time ${isFirst ? 'start' : 'step'}`, model, { bins, missing: [] }, rows);
       const values = drawn.column.kind === 'number' ? drawn.column.values : new Float64Array();
       wave.forEach((row, at) => {
         const from = this.#last[row] ?? NaN;

@@ -42,6 +42,8 @@ export function fieldColumn(table: ArrangedTable, field: Field, context: FieldCo
         table.linked.targets.get(field.relation.id),
         context.leaves.get(field.relation.id),
       );
+    case 'total':
+      return numberField(field.name, totalCounts(table, field.relation, context.arranged));
     case 'count':
       return numberField(field.name, childCounts(table, field.relation, context.arranged));
   }
@@ -69,6 +71,18 @@ export function numberField(name: string, values: Float64Array): FieldColumn {
     schema: { name, type: 'integer', missingMarkers: [] },
     column: { kind: 'number', values, missing },
   };
+}
+
+/** Rows of the child below each row, by whatever way. */
+function totalCounts(
+  { plan, rows }: ArrangedTable,
+  { child }: Relation,
+  arranged: ReadonlyMap<string, ArrangedTable>,
+): Float64Array {
+  const counts = new Float64Array(rows.rowCount);
+  const above = arranged.get(child)?.linked.ancestors.get(plan.shape.name) ?? new Int32Array();
+  for (const parent of above) if (parent >= 0) counts[parent] = (counts[parent] ?? 0) + 1;
+  return counts;
 }
 
 /** Rows of the child that the relation owns; all that name a row where it owns none. */

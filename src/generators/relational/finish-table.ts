@@ -1,7 +1,7 @@
 import type { Random } from '../../core/random/random.js';
 import { createMissingBitmap, isMissing, markMissing } from '../../core/table/missing-bitmap.js';
 import type { Column } from '../../core/table/table.js';
-import { cellText } from './key-cells.js';
+import { cellText } from '../../core/table/key-cells.js';
 import { chooseLeafRows, choosePlaceRows } from './choose-rows.js';
 import type { DrawnTable } from './draw-table.js';
 import type { RowsToMake } from './made-rows.js';
@@ -19,6 +19,8 @@ export interface MadeTable extends PresentTable {
   readonly leaves: ReadonlyMap<number, Int32Array>;
   /** By relation: how many rows of the child each row is given. */
   readonly counts: ReadonlyMap<number, Int32Array>;
+  /** By relation: how many rows of the child each row has below it, where others lie between. */
+  readonly totals: ReadonlyMap<number, Int32Array>;
 }
 
 type MadeTables = ReadonlyMap<string, MadeTable>;
@@ -54,6 +56,7 @@ export function finishTable(rows: RowsToMake, drawn: DrawnTable, finishing: Fini
     seen: drawn.seen,
     leaves: drawn.leaves,
     counts: countsOf(drawn, finishing),
+    totals: totalsOf(drawn, finishing),
   };
 }
 
@@ -100,7 +103,7 @@ function targetRows(
   { dataset, plan, made, random, firstRow }: Finishing,
 ): Int32Array {
   const place = plan.fields.findIndex(
-    (field) => field.kind !== 'column' && field.kind !== 'count' && field.relation.id === relation.id,
+    (field) => (field.kind === 'place' || field.kind === 'leaf') && field.relation.id === relation.id,
   );
   const field = drawn.fields[place];
   const target = made.get(relation.parent);
@@ -179,6 +182,16 @@ function dateColumn(
   return unit === 'date'
     ? { kind: unit, values: Int32Array.from(values), missing }
     : { kind: unit, values, missing };
+}
+
+function totalsOf({ fields }: DrawnTable, { plan }: Finishing): Map<number, Int32Array> {
+  const totals = new Map<number, Int32Array>();
+  for (const [place, field] of plan.fields.entries()) {
+    const column = fields[place];
+    if (field.kind === 'total' && column?.kind === 'number')
+      totals.set(field.relation.id, Int32Array.from(column.values));
+  }
+  return totals;
 }
 
 function countsOf({ fields }: DrawnTable, { dataset, plan }: Finishing): Map<number, Int32Array> {

@@ -3,22 +3,18 @@ import type { ColumnSchema } from '../../core/schema/schema.js';
 import type { Column } from '../../core/table/table.js';
 import { selectCells } from '../../core/table/select-rows.js';
 import type { BinnedFeature } from '../../core/trees/tree.js';
-import { prepareColumn } from '../tabular/guards/prepare-column.js';
-import type { PreparedColumn } from '../tabular/guards/prepared-column.js';
-import { cutTails } from '../tabular/guards/tail-bounds.js';
-import { binsFor, featureOf } from '../tabular/sequential-cart/column-bins.js';
-import type { ColumnBins } from '../tabular/sequential-cart/column-bins.js';
-import { fitColumn } from '../tabular/sequential-cart/fit-column.js';
+import { redrawTailsOfSubjects } from '../tabular/guards/redraw-tails.js';
 import type { ColumnModel } from '../tabular/sequential-cart/model.js';
 import type { CartParameters } from '../tabular/sequential-cart/parameters.js';
 import type { ArrangedTable } from './arrange-rows.js';
 import { binsOfFeatures, fieldColumn, leavesOf, numberField } from './field-columns.js';
-import type { FieldColumn } from './field-columns.js';
 import { columnFields, cutsOf, gatherFeature, numberFeature, ownerFeature } from './features.js';
 import { learnedTimes } from './fit-times.js';
 import type { LearnedTimes } from './fit-times.js';
 import type { DerivedCuts, TableModel } from './model.js';
-import { cellText } from './key-cells.js';
+import { cellText } from '../../core/table/key-cells.js';
+import { Guarding, tailGuardOf } from './guarding.js';
+import type { GuardedField } from './guarding.js';
 import { keyStyleFor } from './new-keys.js';
 import { keyColumns, ownKeyColumns } from './plan-dataset.js';
 import type { DatasetPlan } from './plan-dataset.js';
@@ -66,7 +62,9 @@ export async function fitTable(
       .filter(([id]) => plan.links.some((each) => each.id === id)),
   );
   const fieldContext = { ...context, columns, time: times.time, leaves };
-  const fields = plan.fields.map((field) => guarding.prepare(fieldColumn(table, field, fieldContext)));
+  const fields = plan.fields.map((field) =>
+    guarding.prepare(fieldColumn(table, field, fieldContext), tailGuardOf(field)),
+  );
   const cuts = derivedCuts(table, times, context.parameters.bins);
   const own = fields.map(({ feature }) => feature);
   const beforeTime = featuresBeforeTime(table, known, { cuts, times, own });
@@ -213,8 +211,14 @@ async function fitClock(
     const { column, schema } = numberField(`time ${name}`, gap);
     const type = clock.unit === 'number' ? clock.type : 'integer';
     const part = { schema: { ...schema, type }, column: selectCells(column, rows) };
-    const subjects = guarding.subjects.subjects ? { subjects: rows.map((row) => linked.unit[row] ?? 0) } : {};
-    const field = guarding.prepareRows(part, rows.length, subjects);
+    const { learned } = guarding.subjects;
+    const subjects = guarding.subjects.subjects
+      ? {
+          subjects: rows.map((row) => linked.unit[row] ?? 0),
+          ...(learned ? { learned: Uint8Array.from(rows, (row) => learned[row] ?? 1) } : {}),
+        }
+      : {};
+    const field = guarding.prepareRows(part, rows.length, subjects, redrawTailsOfSubjects);
     const features = beforeTime.map((feature) => gatherFeature(feature, rows));
     const model = guarding.fit(field, { rowCount: rows.length, features, prepared: [], ...subjects });
     await context.tick();
@@ -224,49 +228,4 @@ async function fitClock(
     start: await fitPart('start', (position) => position === 0),
     step: await fitPart('step', (position) => position > 0),
   };
-}
-
-interface GuardedField {
-  readonly prepared: PreparedColumn;
-  readonly bins: ColumnBins;
-  readonly feature: BinnedFeature;
-}
-interface BySubject {
-  readonly subjects?: Int32Array;
-}
-
-/** The guards of one table: every floor counts subjects where these have several rows. */
-class Guarding {
-  readonly subjects: BySubject;
-  readonly #rowCount: number;
-  readonly #parameters: CartParameters;
-  readonly #random: Random;
-
-  constructor({ plan, linked, rows }: ArrangedTable, { parameters, random }: FitContext) {
-    this.subjects = plan.owners.length > 0 ? { subjects: linked.unit } : {};
-    this.#rowCount = rows.rowCount;
-    this.#parameters = parameters;
-    this.#random = random.fork(`table/${plan.shape.name}`);
-  }
-
-  prepare(field: FieldColumn): GuardedField {
-    return this.prepareRows(field, this.#rowCount, this.subjects);
-  }
-
-  prepareRows({ schema, column }: FieldColumn, rowCount: number, subjects: BySubject): GuardedField {
-    const prepared = prepareColumn(schema, column, {
-      rowCount,
-      parameters: this.#parameters,
-      random: this.#random.fork(schema.name).fork('tails'),
-      guardTails: cutTails,
-      ...subjects,
-    });
-    const bins = binsFor(prepared, this.#parameters.bins);
-    return { prepared, bins, feature: featureOf(prepared, bins, rowCount) };
-  }
-
-  fit({ prepared, bins }: GuardedField, earlier: Parameters<typeof fitColumn>[2]): ColumnModel {
-    const random = this.#random.fork(prepared.schema.name).fork('trees');
-    return fitColumn(prepared, bins, earlier, { parameters: this.#parameters, random });
-  }
 }

@@ -1,4 +1,4 @@
-import { keyCells } from './key-cells.js';
+import { keyCells } from '../../core/table/key-cells.js';
 import { foreignKeyRule, planOf } from './plan-dataset.js';
 import type { DatasetPlan, Relation, TablePlan } from './plan-dataset.js';
 import type { DatasetTable } from './dataset.js';

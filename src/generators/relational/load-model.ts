@@ -131,7 +131,7 @@ function problemOf({ values, type }: ColumnModel, field: Field): string | null {
   if (field.kind === 'leaf') return values.kind === 'categories' ? null : 'it has no categories';
   if (field.kind !== 'column' || field.asOffset) {
     if (values.kind !== 'numbers' || type !== 'integer') return 'it has no whole numbers';
-    if (field.kind !== 'count') return null;
+    if (field.kind !== 'count' && field.kind !== 'total') return null;
     return values.bounds.high <= childrenMax ? null : 'there are too many children';
   }
   const isText = field.type === 'category' || field.type === 'boolean';

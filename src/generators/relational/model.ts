@@ -4,7 +4,7 @@ import type { DatasetShape } from './dataset.js';
 import type { KeyStyle } from './new-keys.js';
 
 export const generatorName = 'relational-trees';
-export const generatorVersion = '1.0.0';
+export const generatorVersion = '1.1.0';
 
 /** Numbers that trees see besides columns, as bins between these cuts. */
 export const derivedNames = ['position', 'left', 'room', 'since', 'now', 'gap', 'rest'] as const;

@@ -1,5 +1,6 @@
 import type { SemanticType } from '../../core/schema/schema.js';
-import type { DatasetShape, KeyRelation, TableShape } from './dataset.js';
+import type { KeyRelation } from '../../core/schema/key-relation.js';
+import type { DatasetShape, TableShape } from './dataset.js';
 import { RelationalError } from './relational-error.js';
 import { checkShape } from './check-shape.js';
 import { tablesInOrder } from './table-order.js';
@@ -31,7 +32,9 @@ export type Field =
   | { readonly kind: 'place'; readonly name: string; readonly relation: Relation }
   /** What kind of row of the linked table, which is no part of any subject. */
   | { readonly kind: 'leaf'; readonly name: string; readonly relation: Relation }
-  /** How many rows name this one by the relation. */
+  /** How many rows are below this one by the relation, those of rows between the two among them. */
+  | { readonly kind: 'total'; readonly name: string; readonly relation: Relation }
+  /** How many rows the relation owns; all that name this one where it owns none. */
   | { readonly kind: 'count'; readonly name: string; readonly relation: Relation };
 
 export interface TablePlan {
@@ -163,8 +166,26 @@ function fieldsOf(
     ...links.map((relation): Field => ({ kind: 'leaf', name: `leaf ${relation.id}`, relation })),
     ...relations
       .filter(({ parent }) => parent === shape.name)
-      .map((relation): Field => ({ kind: 'count', name: `count ${relation.id}`, relation })),
+      .flatMap((relation): Field[] => [
+        ...(hasTotal(relation, plans.get(relation.child), ancestorsOf)
+          ? [{ kind: 'total', name: `total ${relation.id}`, relation } as const]
+          : []),
+        { kind: 'count', name: `count ${relation.id}`, relation },
+      ]),
   ];
+}
+
+/** Rows of the child also belong to rows that lie between: their numbers have to add up to what the parent has. */
+function hasTotal(
+  relation: Relation,
+  child: Pick<TablePlan, 'owners'> | undefined,
+  ancestorsOf: (table: string) => readonly string[],
+): boolean {
+  const owners = child?.owners ?? [];
+  return (
+    owners.at(-1)?.id === relation.id &&
+    owners.some((owner) => owner !== relation && foreignKeyRule(owner, relation, ancestorsOf) === 'derived')
+  );
 }
 
 /** The columns by which a table's own rows are known. */

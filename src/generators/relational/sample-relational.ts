@@ -5,6 +5,7 @@ import type { ColumnFormat } from '../../core/table/column-format.js';
 import type { Column, Table } from '../../core/table/table.js';
 import { requireRowCount } from '../row-blocks.js';
 import { drawTable, timeDecimals } from './draw-table.js';
+import { EvenDraws } from './even-draws.js';
 import { finishTable } from './finish-table.js';
 import type { MadeTable } from './finish-table.js';
 import { ownedRows, rootRows } from './made-rows.js';
@@ -56,6 +57,7 @@ class DatasetSampling {
   readonly #plan: DatasetPlan;
   readonly #rowsMade = new Map<string, number>();
   readonly #references = new Map<string, MadeTable>();
+  readonly #evenDraws = new Map<string, EvenDraws>();
 
   constructor(model: RelationalModel, random: Random) {
     this.#model = model;
@@ -90,10 +92,24 @@ class DatasetSampling {
     const rows = plan.owners.length === 0 ? rootRows(plan, units) : ownedRows(plan, made);
     const context = { dataset: this.#plan, plan, model: this.#tableModel(plan), random, firstRow };
     const seenAbove = new Map([...made].map(([above, { seen }]) => [above, seen]));
-    const drawn = drawTable(rows, { ...context, present: made, seenAbove });
+    const isRoot = plan.owners.length === 0;
+    const evenDraws = (field: string, stream: Random): EvenDraws => this.#evenDrawsOf(name, field, stream);
+    const drawn = drawTable(rows, {
+      ...context,
+      present: made,
+      seenAbove,
+      ...(isRoot ? { evenDraws } : {}),
+    });
     const table = finishTable(rows, drawn, { ...context, made });
     this.#rowsMade.set(name, firstRow + table.rowCount);
     return table;
+  }
+
+  #evenDrawsOf(table: string, field: string, random: Random): EvenDraws {
+    const key = JSON.stringify([table, field]);
+    const known = this.#evenDraws.get(key) ?? new EvenDraws(random);
+    this.#evenDraws.set(key, known);
+    return known;
   }
 
   #tableModel({ shape }: TablePlan): TableModel {

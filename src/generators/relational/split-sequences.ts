@@ -2,7 +2,7 @@ import { isMissing } from '../../core/table/missing-bitmap.js';
 import { selectRows } from '../../core/table/select-rows.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import type { Dataset, DatasetTable, TimeReference } from './dataset.js';
-import { cellText, keyCells } from './key-cells.js';
+import { cellText, keyCells } from '../../core/table/key-cells.js';
 import type { SplitSequence } from './model.js';
 import { RelationalError } from './relational-error.js';
 

@@ -2,7 +2,7 @@ import { Random } from '../../core/random/random.js';
 import type { ColumnSchema, SemanticType } from '../../core/schema/schema.js';
 import type { Column, Table } from '../../core/table/table.js';
 import type { Dataset, DatasetTable } from '../relational/dataset.js';
-import { cellText } from '../relational/key-cells.js';
+import { cellText } from '../../core/table/key-cells.js';
 import type { DatasetBlock } from '../relational/sample-relational.js';
 import { columnOf, sourceOf } from './a-source.js';
 import type { Cell } from './cells.js';
@@ -185,4 +185,15 @@ function rowsOf({ rowCount, columns }: Table): Rows {
       }),
     ),
   );
+}
+
+/** All rows of the tables, as `collectRows` gives them. */
+export async function tableRows({ tables }: Dataset): Promise<Map<string, Rows>> {
+  const read = new Map<string, Rows>();
+  for (const { name, rows } of tables) {
+    const columns = new Map<string, Column>();
+    for (const column of rows.columnNames) columns.set(column, await rows.column(column));
+    read.set(name, rowsOf({ rowCount: rows.rowCount, columns }));
+  }
+  return read;
 }

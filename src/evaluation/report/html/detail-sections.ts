@@ -9,8 +9,8 @@ import { figureTable } from './sections.js';
 export function detailSection(report: Report, section: MeasureSection): string {
   const figures = report.figures.filter((figure) => figure.section === section);
   const tables = report.details.filter((detail) => detail.section === section);
-  if (figures.length === 0) return `<p>${absent[section]}</p>`;
-  return `${figureTable('Measures', figures)}\n${tables.map(detailHtml).join('\n')}`;
+  const measured = figures.length === 0 ? `<p>${absent[section]}</p>` : figureTable('Measures', figures);
+  return [measured, ...tables.map(detailHtml)].join('\n');
 }
 
 const absent: Readonly<Record<MeasureSection, string>> = {
@@ -19,6 +19,8 @@ const absent: Readonly<Record<MeasureSection, string>> = {
   'groups of people':
     'Not tested: no column was declared that says which group a record is about (--protected).',
   'clinical sense': 'Not tested: no rules were declared (--rules).',
+  'related tables':
+    'Not tested: attacks on whole people need several tables that belong together (--metadata), the table with one row for each (--subjects) and other people who were held out (--holdout).',
 };
 
 function detailHtml({ title, note, headings, rows }: ReportDetail): string {

@@ -17,6 +17,7 @@ const sectionTitles = {
   'use in models': 'Use in models',
   'groups of people': 'Groups of people',
   'clinical sense': 'Clinical sense',
+  'related tables': 'Related tables and whole people',
 } as const;
 
 /** report.html: one file that loads nothing from anywhere. */

@@ -23,6 +23,7 @@ export const sectionsOfTheirOwn = [
   'use in models',
   'groups of people',
   'clinical sense',
+  'related tables',
 ] as const satisfies readonly MeasureSection[];
 
 export function figureSections({ figures }: Report): string {

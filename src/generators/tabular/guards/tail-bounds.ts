@@ -37,13 +37,13 @@ export const cutTails: TailGuard = (tails) => {
 };
 
 /** Rows at either end of the order. */
-interface TailRanks {
+export interface TailRanks {
   readonly low: number;
   readonly high: number;
 }
 
 /** How many rows it takes at each end until `count` subjects have been met; a row is a subject where none are given. */
-function ranksOf({ order, subjects }: Tails, count: number): TailRanks {
+export function ranksOf({ order, subjects }: Tails, count: number): TailRanks {
   if (!subjects) return { low: count, high: count };
   const rank = (rowAt: (place: number) => number | undefined): number => {
     const met = new Set<number>();

@@ -18,6 +18,8 @@ export interface DrawnColumns {
 export interface DrawnRows {
   readonly count: number;
   numberOf(offset: number): number;
+  /** The uniform that picks a value of the leaf, where rows are not to be drawn apart from each other. */
+  readonly uniformOf?: (tree: number, leaf: number) => number;
 }
 
 /** A column of a block, and how later columns see it. */
@@ -77,10 +79,12 @@ function drawNumbers(
   const binned = new Uint8Array(count); // missingBin
   for (let offset = 0; offset < count; offset += 1) {
     if (isMissing(missing, offset)) continue;
-    const grown = trees[pickTree(trees.length, rows.numberOf(offset), random)];
+    const picked = pickTree(trees.length, rows.numberOf(offset), random);
+    const grown = trees[picked];
     if (!grown) continue;
     const leaf = leafOf(grown.tree, earlier.bins, offset);
-    const drawn = drawNumber(grown.leaves, leaf, random.uniformAt(rows.numberOf(offset), draws.value));
+    const uniform = rows.uniformOf?.(picked, leaf) ?? random.uniformAt(rows.numberOf(offset), draws.value);
+    const drawn = drawNumber(grown.leaves, leaf, uniform);
     const value = Math.min(bounds.high, Math.max(bounds.low, snapToGrid(grid, drawn)));
     values[offset] = value;
     if (bins.kind === 'numbers') binned[offset] = numberBin(bins.cuts, value);
@@ -107,11 +111,12 @@ function drawCategories(
   const binned = new Uint8Array(count);
   for (let offset = 0; offset < count; offset += 1) {
     if (isMissing(missing, offset)) continue;
-    const grown = trees[pickTree(trees.length, rows.numberOf(offset), random)];
+    const picked = pickTree(trees.length, rows.numberOf(offset), random);
+    const grown = trees[picked];
     if (!grown) continue;
     const leaf = leafOf(grown.tree, earlier.bins, offset);
     const { starts, cumulative } = grown.leaves;
-    const uniform = random.uniformAt(rows.numberOf(offset), draws.value);
+    const uniform = rows.uniformOf?.(picked, leaf) ?? random.uniformAt(rows.numberOf(offset), draws.value);
     const { entry } = pickEntry(cumulative, starts[leaf] ?? 0, starts[leaf + 1] ?? 0, uniform);
     const code = grown.leaves.codes[entry] ?? 0;
     codes[offset] = code;

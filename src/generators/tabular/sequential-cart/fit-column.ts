@@ -20,6 +20,8 @@ export interface EarlierColumns {
   readonly prepared: readonly PreparedColumn[];
   /** The subject of each row, where subjects have several rows: every floor counts them then. */
   readonly subjects?: Int32Array;
+  /** 1 for the rows that trees grow on; all where none are given. */
+  readonly learned?: Uint8Array;
 }
 
 /** Splits that gain less than this share of the root's impurity are noise of the arithmetic (synthpop's cp). */
@@ -52,11 +54,11 @@ export function fitColumn(
 
 function growTrees(
   column: PreparedColumn,
-  { rowCount, features, subjects }: EarlierColumns,
+  { rowCount, features, subjects, learned }: EarlierColumns,
   parameters: CartParameters,
   random: Random,
 ): GrownTree[] {
-  const { present } = column;
+  const present = learned ? column.present.filter((row) => learned[row] === 1) : column.present;
   if (present.length === 0) return [];
   const { target, isRare } = targetOf(column, rowCount);
   const options = { ...growth(parameters, subjects), purity: { rows: parameters.purityFloor, isRare } };
@@ -75,17 +77,18 @@ function growTrees(
  */
 function fitMissing(
   { missing, present }: PreparedColumn,
-  { rowCount, features, prepared, subjects }: EarlierColumns,
+  { rowCount, features, prepared, subjects, learned }: EarlierColumns,
   parameters: CartParameters,
 ): MissingModel {
   const absent = rowCount - present.length;
   const twin = prepared.findIndex((other) => equalBytes(other.missing, missing));
   if (absent > 0 && present.length > 0 && twin >= 0) return { kind: 'as', column: twin };
-  const all = Int32Array.from({ length: rowCount }, (_, row) => row);
+  const rowsAll = Int32Array.from({ length: rowCount }, (_, row) => row);
+  const all = learned ? rowsAll.filter((row) => learned[row] === 1) : rowsAll;
   const without = all.filter((row) => isMissing(missing, row));
   if (countSubjects(without, subjects) < parameters.categoryFloor || present.length === 0)
-    return { kind: 'share', share: rowCount === 0 ? 0 : absent / rowCount };
-  const values = Float64Array.from(all, (row) => (isMissing(missing, row) ? 1 : 0));
+    return { kind: 'share', share: all.length === 0 ? 0 : without.length / all.length };
+  const values = Float64Array.from(rowsAll, (row) => (isMissing(missing, row) ? 1 : 0));
   const options = growth(parameters, subjects);
   const { tree, rows, leafStarts } = growTree(features, { kind: 'values', values }, all, options);
   const shares = Float64Array.from({ length: tree.leafCount }, (_, leaf) => {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { aDirectory, aRecord } from '../../src/core/events/testing/a-record.js';
@@ -67,6 +67,32 @@ describe('a release goes to a FHIR server', () => {
     const anew = await deliver();
     expect(anew).toEqual({ posted: [], unchanged: first.posted, skipped: [], conflicts: [] });
     expect(server.writes).toBe(resources);
+  });
+
+  it('from the files of an export as from its bundles', async () => {
+    const lines = path.join(folder, 'lines');
+    await mkdir(lines);
+    const writer = new FhirWriter(lines, someFacts, fhirDefaults);
+    for (const n of [1, 2]) await writer.write(aRecord(n));
+    await writer.finish(aDirectory);
+    const { posted } = await deliver({ folder: lines });
+    expect(posted.map((name) => name.split('/')[0])).toEqual([
+      ...['0-shared-0001', '1-patients', '1-patients', '2-release-0001'],
+    ]);
+    expect([server.resources.size, server.writes]).toEqual([resources, resources]);
+    await rm(stateFile());
+    const bundled = await deliver();
+    expect([bundled.conflicts, bundled.posted, server.writes]).toEqual([[], [], resources]);
+  });
+
+  it('not from a folder with neither, nor from lines that are no resources', async () => {
+    const lines = path.join(folder, 'lines');
+    await mkdir(lines);
+    await expect(deliver({ folder: lines })).rejects.toThrow(/neither bundles nor files of NDJSON/);
+    await writeFile(path.join(lines, 'Patient.ndjson'), '{"resourceType":"Patient","id":"a"}\n{"resour');
+    await expect(deliver({ folder: lines })).rejects.toThrow(/Patient.ndjson, line 2 is no resource/);
+    await writeFile(path.join(lines, 'Patient.ndjson'), '{"resourceType":"Spaceship","id":"a"}\n');
+    await expect(deliver({ folder: lines })).rejects.toThrow(/Spaceship has no place/);
   });
 
   it('although the server is busy, broken or hangs up after it has done the work', async () => {

@@ -1,11 +1,12 @@
 import { Client } from 'fhir-kit-client';
-import { bundleNames, readBundle, type BundleFile, type Transaction } from './bundle-files.js';
+import type { BundleFile, Transaction } from './bundle-files.js';
 import { compareWithServer, readsOf } from './compare-with-server.js';
 import { DeliveryState } from './delivery-state.js';
+import { transactionsOf } from './transactions.js';
 import { withRetries, type Retries } from './with-retries.js';
 
 export interface Delivery {
-  /** A release that was written with the shape `bundles`. */
+  /** A release: with a folder `bundles`, or with files of NDJSON such as an export gives. */
   readonly folder: string;
   /** The base of a FHIR R4 server. */
   readonly baseUrl: string;
@@ -44,8 +45,8 @@ export async function deliverBundles(delivery: Delivery): Promise<DeliveryReport
     ...{ posted: [] as string[], unchanged: [] as string[], skipped: [] as string[] },
     conflicts: [] as { bundle: string; urls: readonly string[] }[],
   };
-  for (const name of await bundleNames(folder)) {
-    const file = await readBundle(folder, name);
+  for await (const file of transactionsOf(folder)) {
+    const { name } = file;
     if (state.has(name, file.sha256)) {
       report.skipped.push(name);
       continue;

@@ -8,6 +8,7 @@ import { Actors } from './actors.js';
 import { ApiToken } from './api-token.entity.js';
 import { ApiTokensResolver } from './api-tokens.resolver.js';
 import { ApiTokensService } from './api-tokens.service.js';
+import { BearerTokens } from './bearer-tokens.js';
 import { Delegation } from './delegation.entity.js';
 import { DelegationsResolver } from './delegations.resolver.js';
 import { DelegationsService } from './delegations.service.js';
@@ -37,10 +38,11 @@ import { SignInService } from './sign-in.service.js';
     SignInLimits,
     ApiTokensService,
     ApiTokensResolver,
+    BearerTokens,
     IdentityResolver,
     DemoSeed,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [AccountStanding, PeopleService, SessionsService, SignInLimits],
+  exports: [AccountStanding, Actors, BearerTokens, PeopleService, SessionsService, SignInLimits],
 })
 export class IdentityModule {}

@@ -10,10 +10,9 @@ import {
   UnauthenticatedError,
 } from '../platform/index.js';
 import type { Actor } from './actor.js';
-import { apiTokenStart, ApiTokensService } from './api-tokens.service.js';
+import { BearerTokens } from './bearer-tokens.js';
 import { httpRequestOf } from './caller.js';
 import { isDecision } from './decision-actions.rules.js';
-import { SessionsService } from './sessions.service.js';
 
 const bearer = /^Bearer ([A-Za-z0-9_-]+)$/;
 
@@ -22,8 +21,7 @@ const bearer = /^Bearer ([A-Za-z0-9_-]+)$/;
 export class PermissionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: SessionsService,
-    private readonly tokens: ApiTokensService,
+    private readonly tokens: BearerTokens,
     private readonly audit: AuditService,
   ) {}
 
@@ -36,7 +34,8 @@ export class PermissionGuard implements CanActivate {
     if (!permission) throw new RefusedError(refusal('NOT_PERMITTED', `${handler} declares no permission.`));
     if (permission.kind === 'public') return true;
     const request = httpRequestOf(context);
-    const actor = await this.actorOf(bearer.exec(request.headers.authorization ?? '')?.[1]);
+    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+    const actor = token === undefined ? null : await this.tokens.actorOf(token);
     if (!actor) throw new UnauthenticatedError();
     request.actor = actor;
     const refused = refuseAtDoor(actor, permission);
@@ -45,11 +44,6 @@ export class PermissionGuard implements CanActivate {
       permission.kind === 'can' ? [permission.action, permission.subject] : [handler, 'Person'];
     await this.audit.recordAlone({ actor, action, subjectType, subjectId: null, refusal: refused });
     throw new RefusedError(refused);
-  }
-
-  private async actorOf(token: string | undefined): Promise<Actor | null> {
-    if (token === undefined) return null;
-    return token.startsWith(apiTokenStart) ? this.tokens.actorOf(token) : this.sessions.actorOf(token);
   }
 }
 

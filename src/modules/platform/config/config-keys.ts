@@ -189,7 +189,8 @@ export const configKeys = {
     key: 'PICKETFENCE_PUBLIC_URL',
     type: webOrigin,
     default: null,
-    meaning: 'where this service is reached; the identity provider sends people back to it, and programs sign for it',
+    meaning:
+      'where this service is reached; the identity provider sends people back to it, and programs sign for it',
   },
   oidcIssuer: {
     key: 'PICKETFENCE_OIDC_ISSUER',

@@ -32,6 +32,7 @@ import { ProblemFilter } from './modules/platform/http/problem.filter.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
 import { QuestionsModule } from './modules/questions/index.js';
+import { BackendClientsModule } from './modules/backend-clients/index.js';
 import { BulkDataModule } from './modules/bulk-data/index.js';
 import { ReleasesModule } from './modules/releases/index.js';
 import { RemindersModule } from './modules/reminders/index.js';
@@ -75,6 +76,8 @@ export class AppModule {
         DecisionsModule,
         AccessModule,
         ReleasesModule,
+        // Before the resources of releases: a path with two parts would be taken for one.
+        BackendClientsModule,
         BulkDataModule,
         CatalogueModule,
         IncidentsModule,

@@ -7,6 +7,7 @@ import { compareCommand } from './commands/compare/compare-command.js';
 import { checkOmopCommand } from './commands/omop/check-omop-command.js';
 import { readOmopCommand } from './commands/omop/read-omop-command.js';
 import { compareModelsCommand } from './commands/compare-models.js';
+import { deliverCommand } from './commands/deliver/deliver-command.js';
 import { detectCommand } from './commands/detect.js';
 import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
@@ -38,7 +39,7 @@ const workCommands: readonly CliCommand[] = [
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
   ...[modulesCommand, simulateCommand, compareCommand, mapCommand],
-  ...[checkOmopCommand, readOmopCommand, validateFhirCommand],
+  ...[checkOmopCommand, readOmopCommand, validateFhirCommand, deliverCommand],
 ];
 const commands: typeof workCommands = [...workCommands, helpCommand(workCommands)];
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { aDirectory, aRecord } from '../../src/core/events/testing/a-record.js';
@@ -7,6 +7,8 @@ import {
   type Delivery,
   type DeliveryReport,
 } from '../../src/exporters/delivery/deliver-bundles.js';
+import type { CommandContext } from '../../src/commands/command.js';
+import { deliverCommand } from '../../src/commands/deliver/deliver-command.js';
 import { fhirDefaults } from '../../src/exporters/fhir/fhir-options.js';
 import { FhirWriter } from '../../src/exporters/fhir/fhir-writer.js';
 import { someFacts } from '../../src/exporters/fhir/testing/some-facts.js';
@@ -56,6 +58,17 @@ async function deliver(change: Partial<Delivery> = {}): Promise<DeliveryReport> 
   });
 }
 
+function aContext(said: string[], complaints: string[]): CommandContext {
+  return {
+    environment: {},
+    print: (line) => said.push(line),
+    complain: (line) => complaints.push(line),
+    loadConfig: () => {
+      throw new Error('There is nothing to configure.');
+    },
+  };
+}
+
 describe('a release goes to a FHIR server', () => {
   it('as a whole, and loading it again changes nothing, with the state file or without', async () => {
     const first = await deliver();
@@ -67,6 +80,84 @@ describe('a release goes to a FHIR server', () => {
     const anew = await deliver();
     expect(anew).toEqual({ posted: [], unchanged: first.posted, skipped: [], conflicts: [] });
     expect(server.writes).toBe(resources);
+  });
+
+  it('from the files of an export as from its bundles', async () => {
+    const lines = path.join(folder, 'lines');
+    await mkdir(lines);
+    const writer = new FhirWriter(lines, someFacts, fhirDefaults);
+    for (const n of [1, 2]) await writer.write(aRecord(n));
+    await writer.finish(aDirectory);
+    const { posted } = await deliver({ folder: lines });
+    expect(posted.map((name) => name.split('/')[0])).toEqual([
+      ...['0-shared-0001', '1-patients', '1-patients', '2-release-0001'],
+    ]);
+    expect([server.resources.size, server.writes]).toEqual([resources, resources]);
+    await rm(stateFile());
+    // With its own state file in the folder, which is no file of the export.
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(await deliverCommand.run(aContext([], []), { folder: lines, to: server.baseUrl })).toBe(0);
+    const bundled = await deliver();
+    expect([bundled.conflicts, bundled.posted, server.writes]).toEqual([[], [], resources]);
+  });
+
+  it('not from a folder with neither, nor from lines that are no resources', async () => {
+    const lines = path.join(folder, 'lines');
+    await mkdir(lines);
+    await expect(deliver({ folder: lines })).rejects.toThrow(/neither bundles nor files of NDJSON/);
+    await writeFile(path.join(lines, 'Patient.ndjson'), '{"resourceType":"Patient","id":"a"}\n{"resour');
+    await expect(deliver({ folder: lines })).rejects.toThrow(/Patient.ndjson, line 2 is no resource/);
+    await writeFile(path.join(lines, 'Patient.ndjson'), '{"resourceType":"Spaceship","id":"a"}\n');
+    await expect(deliver({ folder: lines })).rejects.toThrow(/Spaceship has no place/);
+  });
+
+  it('not when a resource is not marked as test data', async () => {
+    const lines = path.join(folder, 'lines');
+    await mkdir(lines);
+    await writeFile(
+      path.join(lines, 'any.ndjson'),
+      '{"resourceType":"Patient","id":"a","meta":{"security":[]}}',
+    );
+    await expect(deliver({ folder: lines })).rejects.toThrow(/Patient\/a is not marked as test data/);
+    expect(server.resources.size).toBe(0);
+  });
+
+  it('by a command, which says what it did and keeps no token on its line', async () => {
+    const said: string[] = [];
+    const complaints: string[] = [];
+    const run = (change: object): Promise<number> =>
+      deliverCommand.run(aContext(said, complaints), {
+        folder,
+        to: `${server.baseUrl}/`,
+        attempts: '1',
+        ...change,
+      });
+    expect(await run({ 'dry-run': true })).toBe(0);
+    expect([said.pop(), server.writes]).toEqual([
+      '8 bundles would be posted, 0 there already, 0 taken before, 0 in conflict',
+      0,
+    ]);
+    expect(await run({ json: true })).toBe(0);
+    expect(JSON.parse(said.pop() ?? '')).toMatchObject({ conflicts: [] });
+    const [url = '', patient] = [...server.resources].find(([key]) => key.startsWith('Patient/')) ?? [];
+    server.resources.set(url, { ...patient, birthDate: '1900-01-01' });
+    expect(await run({ state: path.join(folder, 'other.ndjson') })).toBe(1);
+    expect(said).toEqual([
+      `conflict in bundles/1-patients/0000/0000001-001.json: the server has another ${url}`,
+      '0 bundles posted, 7 there already, 0 taken before, 1 in conflict',
+    ]);
+    server.failures.push({ type: 'batch', status: 503 });
+    expect(await run({ state: path.join(folder, 'third.ndjson') })).toBe(1);
+    expect(complaints[0]).toMatch(/0-shared\/0001.json was not delivered/);
+    const refused: [object, RegExp][] = [
+      [{ to: undefined }, /Say what goes where/],
+      [{ to: 'file:///etc' }, /an http or https URL/],
+      [{ to: 'https://me:secret@example.org' }, /password in it/],
+      [{ attempts: '0' }, /from 1 to 20/],
+      [{ 'token-file': path.join(folder, 'none') }, /does not hold a token/],
+      [{ 'token-file': 'token', to: 'http://example.org/fhir' }, /an https address/],
+    ];
+    for (const [change, why] of refused) await expect(run(change)).rejects.toThrow(why);
   });
 
   it('although the server is busy, broken or hangs up after it has done the work', async () => {

@@ -1,6 +1,9 @@
 /** A change here is a change of who may do what: it is meant to be seen in review. */
 export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
   administrator: [
+    'BackendClient: create',
+    'BackendClient: disable',
+    'BackendClient: read',
     'DeadLetter: read',
     'DeadLetter: resend',
     'Person: create',

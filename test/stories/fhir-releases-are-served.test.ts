@@ -1,14 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { refusalFields } from '../../src/commands/example/api-client.js';
-import * as steps from '../../src/commands/example/steps.js';
+import { deliverBundles, type DeliveryReport } from '../../src/exporters/delivery/deliver-bundles.js';
+import { exportRelease } from '../support/bulk-client.js';
 import { type Cast, signInAll } from '../support/cast.js';
 import { eventsOn } from '../support/databases.js';
+import { aFhirServer } from '../support/fhir-server.js';
+import { releasedLives } from '../support/lives-steps.js';
 import { overrule } from '../support/lifecycle-steps.js';
 import { type Service, startService } from '../support/service.js';
 
-const persons = 4;
+/** `STORY_PERSONS=1000` makes the release as large as one for a test system. */
+const persons = Number(process.env['STORY_PERSONS'] ?? 6);
 let service: Service;
 let cast: Cast;
 let requestId: string;
@@ -22,41 +28,10 @@ interface Manifest {
   readonly output: readonly { readonly type: string; readonly url: string }[];
 }
 
-async function released(): Promise<string> {
-  const words = { name: 'Rules', description: 'Modules.', citation: 'In each.', licence: 'Apache-2.0' };
-  const source = await cast.custodian.call<{ id: string }>(
-    `mutation ($input: RegisterRulesInput!) {
-       registerRules(input: $input) { __typename ... on Source { id } ${refusalFields} } }`,
-    { input: words },
-  );
-  const mechanism = await steps.registerMechanism(cast.operator, {
-    generator: 'clinical-trajectories',
-    sourceId: source.id,
-    parameters: JSON.stringify({
-      referenceDate: '2026-01-01',
-      age: { low: 60, high: 70 },
-      yearsOfHistory: 5,
-    }),
-  });
-  const { id } = await steps.draftRequest(cast.researcher, source.id, {
-    ...{ title: 'Lives for a sandbox', purpose: 'Fill the test system of a hospital with patients.' },
-    ...{ columns: [], rows: persons, tier: 'STRUCTURAL', formats: ['fhir', 'omop'] },
-  });
-  await steps.submitRequest(cast.researcher, id);
-  await steps.agreeRequest(cast.operator, id);
-  await steps.generateCandidate(cast.operator, id, { mechanismId: mechanism.id, seed: 'sandbox' });
-  const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
-  await steps.endorseRequest(cast.evaluator, id, candidateHash ?? '');
-  await steps.approveRequest(cast.approver, id, candidateHash ?? '');
-  await steps.requestIn(cast.researcher, id, ['PUBLISHED']);
-  requestId = id;
-  return (await steps.releaseOf(cast.researcher, id)).id;
-}
-
 beforeAll(async () => {
   service = await startService();
   cast = await signInAll(service);
-  releaseId = await released();
+  ({ requestId, releaseId } = await releasedLives(cast, { persons, formats: ['fhir', 'omop'] }));
   base = `/releases/${releaseId}/fhir`;
 });
 afterAll(() => service.stop());
@@ -178,7 +153,10 @@ describe('the FHIR face of a release', () => {
   it('ends an export that is no longer wanted', async () => {
     const started = await ask('/$export', asynchronous);
     const where = started.headers.get('content-location') ?? '';
+    expect((await ask(where, {}, { who: 'outsider' })).status).toBe(404);
+    expect((await ask(where)).status).toBe(200);
     expect((await ask(where, {}, { method: 'DELETE' })).status).toBe(202);
+    expect((await ask(where)).status).toBe(404);
   });
 
   it('is published for good, with files in parts, compressed, or not again', async () => {
@@ -206,7 +184,7 @@ describe('the FHIR face of a release', () => {
     const id = first?.resource.id ?? '';
     expect(await (await ask(`/Patient/${id}`)).json()).toMatchObject({ resourceType: 'Patient', id });
     const seen = new Set<string>();
-    for (let next: string | undefined = '/Patient?_count=3'; next !== undefined;) {
+    for (let next: string | undefined = `/Patient?_count=${Math.ceil(persons * 0.6)}`; next !== undefined;) {
       const page = (await (await ask(next)).json()) as Bundle;
       page.entry.forEach(({ resource }) => seen.add(resource.id));
       next = page.link.find(({ relation }) => relation === 'next')?.url;
@@ -217,6 +195,33 @@ describe('the FHIR face of a release', () => {
     for (const { resource } of visits.entry) expect(resource.subject?.reference).toBe(`Patient/${id}`);
     expect((await ask('/Patient/nobody')).status).toBe(404);
     expect((await ask('/Patient?name=Smith')).status).toBe(400);
+  });
+
+  it(`fills an empty FHIR server, for ${persons} persons, and filling it again changes nothing`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'picketfence-export-'));
+    const server = await aFhirServer();
+    const fill = async (stateFile: string): Promise<DeliveryReport> =>
+      deliverBundles({
+        ...{ folder: join(folder, 'export'), baseUrl: server.baseUrl, headers: {}, isDryRun: false },
+        stateFile: join(folder, stateFile),
+        retries: { attemptsMax: 1, waitMs: 0, waitMsMax: 0, sleep: () => Promise.resolve() },
+      });
+    try {
+      const token = await service.tokenOf('researcher');
+      await exportRelease({ baseUrl: new URL(base, service.baseUrl).href, token }, join(folder, 'export'));
+      const first = await fill('first');
+      const { writes, resources } = server;
+      expect([...resources.keys()].filter((url) => url.startsWith('Patient/'))).toHaveLength(persons);
+      expect([first.unchanged, first.conflicts, writes]).toEqual([[], [], resources.size]);
+      const before = new Map(resources);
+      // Of a state file that is not there nothing can be known: every resource is compared.
+      const second = await fill('second');
+      expect(second).toEqual({ posted: [], unchanged: first.posted, skipped: [], conflicts: [] });
+      expect([server.writes, server.resources]).toEqual([writes, before]);
+    } finally {
+      await server.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('is for those who may have the release, and every reading is on record', async () => {

@@ -48,6 +48,16 @@ describe('a module with a mistake is refused with file, state and field:', () =>
       'error m, state "S", exact.unit: "fortnights" is not one of: years, months, weeks, days, hours, minutes, seconds.',
     ],
     [
+      'an unknown category',
+      among({
+        ...to('End'),
+        type: 'Observation',
+        codes: [{ system: 'LOINC', code: '1', display: 'One' }],
+        category: 'labs',
+      }),
+      'error m, state "S", category: "labs" is not one of: vital-signs, laboratory, survey, social-history, exam, procedure, therapy, imaging.',
+    ],
+    [
       'text for a number',
       among({ ...to('End'), type: 'Delay', exact: { quantity: 'two', unit: 'days' } }),
       'error m, state "S", exact.quantity: must be a number.',

@@ -1,3 +1,4 @@
+import type { allergyCategories, observationCategories } from './categories.js';
 import type { Coded, Value } from './coded.js';
 import type { Moment } from './moment.js';
 
@@ -23,7 +24,7 @@ export interface ConditionEvent extends Event, Lasting {
 export interface AllergyEvent extends Event, Lasting {
   readonly kind: 'allergy';
   readonly type: 'allergy' | 'intolerance';
-  readonly category: 'food' | 'medication' | 'environment';
+  readonly category: (typeof allergyCategories)[number];
   readonly reactions: readonly {
     readonly manifestation: Coded;
     readonly severity?: 'mild' | 'moderate' | 'severe';
@@ -33,8 +34,7 @@ export interface AllergyEvent extends Event, Lasting {
 /** Finding, measurement or answer; which OMOP table it belongs to is told by the domain of its code. */
 export interface ObservationEvent extends Event {
   readonly kind: 'observation';
-  readonly category:
-    'vital-signs' | 'laboratory' | 'survey' | 'social-history' | 'exam' | 'procedure' | 'therapy' | 'imaging';
+  readonly category: (typeof observationCategories)[number];
   readonly value?: Value;
   /** The parts of a panel, such as systolic and diastolic pressure; what has parts has no value. */
   readonly components: readonly { readonly codes: readonly Coded[]; readonly value: Value }[];

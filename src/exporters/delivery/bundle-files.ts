@@ -21,7 +21,7 @@ export interface BundleFile {
   readonly bundle: Transaction;
 }
 
-/** Names of the transactions in a folder, in the order in which they are to be posted. */
+/** Names of the transactions that lie in a folder, in the order in which they are to be posted. */
 export async function bundleNames(folder: string): Promise<string[]> {
   const found = await readdir(path.join(folder, 'bundles'), { recursive: true });
   return found

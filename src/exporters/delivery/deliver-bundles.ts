@@ -1,11 +1,12 @@
 import { Client } from 'fhir-kit-client';
-import { bundleNames, readBundle, type BundleFile, type Transaction } from './bundle-files.js';
+import type { BundleFile, Resource, Transaction } from './bundle-files.js';
 import { compareWithServer, readsOf } from './compare-with-server.js';
 import { DeliveryState } from './delivery-state.js';
+import { transactionsOf } from './transactions.js';
 import { withRetries, type Retries } from './with-retries.js';
 
 export interface Delivery {
-  /** A release that was written with the shape `bundles`. */
+  /** A release: with a folder `bundles`, or with files of NDJSON such as an export gives. */
   readonly folder: string;
   /** The base of a FHIR R4 server. */
   readonly baseUrl: string;
@@ -34,7 +35,7 @@ export interface DeliveryReport {
  * Loads the bundles of a release into a FHIR server, in their order, each as one transaction. The server is asked first what
  * it has: what is there already is not posted again, and what is something else is never written over.
  *
- * @throws {Error} naming the bundle that the server does not take; the state file says what it took before
+ * @throws {Error} naming the bundle that the server does not take, or that has what is not marked as test data; the state file says what it took before
  */
 export async function deliverBundles(delivery: Delivery): Promise<DeliveryReport> {
   const { folder, baseUrl, stateFile, isDryRun } = delivery;
@@ -44,18 +45,31 @@ export async function deliverBundles(delivery: Delivery): Promise<DeliveryReport
     ...{ posted: [] as string[], unchanged: [] as string[], skipped: [] as string[] },
     conflicts: [] as { bundle: string; urls: readonly string[] }[],
   };
-  for (const name of await bundleNames(folder)) {
-    const file = await readBundle(folder, name);
+  for await (const file of transactionsOf(folder)) {
+    const { name } = file;
     if (state.has(name, file.sha256)) {
       report.skipped.push(name);
       continue;
     }
+    refuseUnmarked(file);
     const { outcome, urls } = await named(name, () => deliverOne(file, client, delivery));
     if (outcome === 'conflict') report.conflicts.push({ bundle: name, urls });
     else report[outcome].push(name);
     if (outcome !== 'conflict' && !isDryRun) await state.add(name, file.sha256);
   }
   return report;
+}
+
+/** What is delivered says of itself that nobody in it is real. */
+function refuseUnmarked({ name, bundle }: BundleFile): void {
+  const unmarked = bundle.entry.find(({ resource }) => !isMarked(resource));
+  if (unmarked)
+    throw new Error(`${name} was not delivered: ${unmarked.request.url} is not marked as test data (HTEST).`);
+}
+
+function isMarked({ meta }: Resource): boolean {
+  const { security = [] } = (meta ?? {}) as { readonly security?: readonly { readonly code?: string }[] };
+  return security.some(({ code }) => code === 'HTEST');
 }
 
 interface Delivered {

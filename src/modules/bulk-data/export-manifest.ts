@@ -1,3 +1,4 @@
+import type { Response } from 'express';
 import type { FhirFile } from './fhir-files.js';
 
 /** The answer to an export that is complete, in the shape of versions 1 to 4 of FHIR Bulk Data Access at once. */
@@ -33,4 +34,9 @@ export function exportManifest(
     error: [],
     outcome: [],
   };
+}
+
+export function sendManifest(response: Response, manifest: ExportManifest, expiresAt: Date): void {
+  response.setHeader('Expires', expiresAt.toUTCString());
+  response.type('application/json').send(JSON.stringify(manifest));
 }

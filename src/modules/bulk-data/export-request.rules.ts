@@ -2,7 +2,7 @@ import { FhirRefusal } from './operation-outcome.js';
 
 export type ExportLevel = 'system' | 'Patient' | 'Group';
 
-/** What an export was asked for; plain, because it travels in the address at which the client asks for its end. */
+/** What an export was asked for. */
 export interface ExportRequest {
   readonly level: ExportLevel;
   /** Null: all types. */
@@ -77,28 +77,4 @@ function sinceOf(query: Readonly<Record<string, unknown>>): number | null {
   const time = instant.test(text.replace(' ', '+')) ? Date.parse(text.replace(' ', '+')) : NaN;
   if (Number.isNaN(time)) throw new FhirRefusal(400, 'invalid', '_since is not an instant.');
   return time;
-}
-
-/** As part of an address. */
-export function exportToken(request: ExportRequest): string {
-  return Buffer.from(JSON.stringify(request)).toString('base64url');
-}
-
-/** @throws {FhirRefusal} for what {@link exportToken} did not make */
-export function readExportToken(token: string): ExportRequest {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
-    if (isExportRequest(value)) return value;
-  } catch {
-    // Refused below.
-  }
-  throw new FhirRefusal(404, 'not-found', 'There is no such export.');
-}
-
-function isExportRequest(value: unknown): value is ExportRequest {
-  if (typeof value !== 'object' || value === null) return false;
-  const { level, types, since } = value as Record<string, unknown>;
-  const areTypes = types === null || (Array.isArray(types) && types.every((one) => typeof one === 'string'));
-  const isSince = since === null || typeof since === 'number';
-  return ['system', 'Patient', 'Group'].includes(String(level)) && areTypes && isSince;
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { PackageFile } from '../generation/index.js';
 import type { Actor } from '../identity/index.js';
 import { type Refusal, ReleaseRoot } from '../platform/index.js';
-import { DownloadsService, type Release } from '../releases/index.js';
+import { DownloadsService, FhirDoor, type Release } from '../releases/index.js';
 import type { ByteRange } from './byte-range.rules.js';
 import { type FhirFile, fhirFilesOf } from './fhir-files.js';
 import { FhirRefusal } from './operation-outcome.js';
@@ -28,16 +28,16 @@ export interface Search {
 export class FhirReleases {
   constructor(
     private readonly downloads: DownloadsService,
+    private readonly door: FhirDoor,
     private readonly indexes: ResourceIndexes,
     private readonly root: ReleaseRoot,
   ) {}
 
   /** @throws {FhirRefusal} when there is no such release for this person, or nothing of it is FHIR */
   async find(actor: Actor, id: string): Promise<FhirRelease> {
-    const release = await this.downloads.find(actor, id);
-    const files = release ? fhirFilesOf(release.files) : [];
-    if (!release || files.length === 0)
-      throw new FhirRefusal(404, 'not-found', 'There is no such release in FHIR.');
+    const release = orRefused(await this.door.find(actor, id));
+    const files = fhirFilesOf(release.files);
+    if (files.length === 0) throw new FhirRefusal(404, 'not-found', 'There is no such release in FHIR.');
     return { release, files };
   }
 
@@ -46,8 +46,13 @@ export class FhirReleases {
     const { files } = await this.find(actor, id);
     const found = files.find(({ file }) => file.name === name);
     if (!found) throw new FhirRefusal(404, 'not-found', 'The release has no such file.');
-    const answer = await this.downloads.admit(actor, { releaseId: id, name }, ({ folder }, file) =>
-      this.root.isIntact(folder, file),
+    const answer = await this.downloads.admit(
+      actor,
+      { releaseId: id, name },
+      {
+        isIntact: ({ folder }, file) => this.root.isIntact(folder, file),
+        refuse: (release) => this.door.refuse(actor, release),
+      },
     );
     return { ...found, release: orRefused(answer).release };
   }
@@ -79,7 +84,10 @@ export class FhirReleases {
       const asked = { releaseId: release.id, name: one.file.name };
       // The index was made in the reading that hashed the file.
       orRefused(
-        await this.downloads.admit(actor, asked, (_, file) => Promise.resolve(index.sha256 === file.sha256)),
+        await this.downloads.admit(actor, asked, {
+          isIntact: (_, file) => Promise.resolve(index.sha256 === file.sha256),
+          refuse: (one) => this.door.refuse(actor, one),
+        }),
       );
       const spans = index.find({
         ...(ids === undefined ? {} : { ids }),

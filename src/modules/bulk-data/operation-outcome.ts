@@ -8,14 +8,14 @@ export interface OperationOutcome {
   }[];
 }
 
-type IssueCode = 'invalid' | 'not-supported' | 'not-found' | 'forbidden' | 'too-costly';
+type IssueCode = 'invalid' | 'not-supported' | 'not-found' | 'forbidden' | 'too-costly' | 'throttled';
 
 /** A refusal of the FHIR face, with the status that goes with it. */
 export class FhirRefusal extends Error {
   override readonly name = 'FhirRefusal';
 
   constructor(
-    readonly status: 400 | 403 | 404 | 406 | 413 | 416,
+    readonly status: 400 | 403 | 404 | 405 | 406 | 413 | 416 | 429,
     readonly code: IssueCode,
     diagnostics: string,
   ) {

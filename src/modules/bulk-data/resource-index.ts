@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { type ResourceLine, resourceLines } from '../../exporters/fhir/lines/resource-lines.js';
 
 /** Where a resource lies in its file. */
 interface Span {
@@ -21,26 +21,13 @@ export class ResourceIndex {
     readonly sha256: string,
   ) {}
 
-  /** Reads the file once. @throws {SyntaxError} when a line is not JSON */
+  /** Reads the file once. @throws {Error} when a line is no resource */
   static async build(path: string): Promise<ResourceIndex> {
     const hash = createHash('sha256');
-    const spans: (Span & { readonly patient: string | null })[] = [];
-    let rest: Buffer = Buffer.alloc(0);
-    let offset = 0;
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      let from = 0;
-      for (let end = bytes.indexOf(10, from); end >= 0; end = bytes.indexOf(10, from)) {
-        spans.push({ ...facts(bytes.toString('utf8', from, end)), start: offset + from, length: end - from });
-        from = end + 1;
-      }
-      rest = bytes.subarray(from);
-      offset += from;
-    }
-    if (rest.length > 0) spans.push({ ...facts(rest.toString('utf8')), start: offset, length: rest.length });
+    const lines: ResourceLine[] = [];
+    for await (const line of resourceLines(path, (bytes) => hash.update(bytes))) lines.push(line);
     const index = new ResourceIndex(path, hash.digest('hex'));
-    for (const { patient, ...span } of spans) index.#add(span, patient);
+    for (const { id, patient, start, length } of lines) index.#add({ id, start, length }, patient);
     return index;
   }
 
@@ -77,16 +64,4 @@ export class ResourceIndex {
     if (others) others.push(span);
     else this.#byPatient.set(patient, [span]);
   }
-}
-
-interface Resource {
-  readonly id: string;
-  readonly subject?: { readonly reference?: string };
-  readonly patient?: { readonly reference?: string };
-}
-
-function facts(line: string): { id: string; patient: string | null } {
-  const { id, subject, patient } = JSON.parse(line) as Resource;
-  const reference = subject?.reference ?? patient?.reference ?? '';
-  return { id, patient: /^Patient\/(.+)$/.exec(reference)?.[1] ?? null };
 }

@@ -25,6 +25,8 @@ export interface SpeakingToken {
   readonly id: string;
   /** The pairs of action and subject that it is for. */
   readonly scopes: ReadonlySet<string>;
+  /** It was given to a program that signed with its key, and is over in minutes. */
+  readonly isBackend?: boolean;
 }
 
 /** What may narrow or widen the rights that a person has by their roles. */
@@ -43,6 +45,8 @@ export class Actor {
   private readonly scopes: ReadonlySet<string> | null;
   /** Of the API token that speaks for the person; audit events name it. */
   readonly tokenId: string | null;
+  /** A program that signed in with a key of its own. */
+  readonly isBackend: boolean;
   readonly delegations: readonly HeldDelegation[];
 
   constructor(
@@ -57,6 +61,7 @@ export class Actor {
     this.delegated = abilityOf(delegations.length > 0 ? delegated : [], id);
     this.scopes = token?.scopes ?? null;
     this.tokenId = token?.id ?? null;
+    this.isBackend = token?.isBackend ?? false;
     this.delegations = delegations;
   }
 

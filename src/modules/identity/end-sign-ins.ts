@@ -7,4 +7,8 @@ export async function endSignIns(manager: EntityManager, personId: string, at: D
   const open = { personId, revokedAt: IsNull() };
   await manager.update(SignInSession, open, { revokedAt: at });
   await manager.update(ApiToken, open, { revokedAt: at });
+  await manager.query(
+    'UPDATE backend_client SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL',
+    [personId, at],
+  );
 }

@@ -8,6 +8,7 @@ import { Actors } from './actors.js';
 import { ApiToken } from './api-token.entity.js';
 import { ApiTokensResolver } from './api-tokens.resolver.js';
 import { ApiTokensService } from './api-tokens.service.js';
+import { BearerTokens } from './bearer-tokens.js';
 import { Delegation } from './delegation.entity.js';
 import { DelegationsResolver } from './delegations.resolver.js';
 import { DelegationsService } from './delegations.service.js';
@@ -41,10 +42,11 @@ import { SignInService } from './sign-in.service.js';
     ApiTokensResolver,
     PasswordChangesService,
     RequestLimits,
+    BearerTokens,
     IdentityResolver,
     DemoSeed,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [AccountStanding, PeopleService, SessionsService, SignInLimits],
+  exports: [AccountStanding, Actors, BearerTokens, PeopleService, SessionsService, SignInLimits],
 })
 export class IdentityModule {}

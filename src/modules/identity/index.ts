@@ -1,6 +1,8 @@
 export { AccountStanding } from './account-standing.js';
 export { findByEmail } from './accounts-by-email.js';
 export { Actor, type HeldDelegation } from './actor.js';
+export { Actors } from './actors.js';
+export { BearerTokens } from './bearer-tokens.js';
 export { Caller } from './caller.js';
 export { demoPassword, demoPeople } from './demo-people.js';
 export { LikenessType } from './likeness.type.js';

@@ -10,11 +10,10 @@ import {
   UnauthenticatedError,
 } from '../platform/index.js';
 import type { Actor } from './actor.js';
-import { apiTokenStart, ApiTokensService } from './api-tokens.service.js';
+import { BearerTokens } from './bearer-tokens.js';
 import { httpRequestOf } from './caller.js';
 import { isDecision } from './decision-actions.rules.js';
 import { RequestLimits } from './request-limits.js';
-import { SessionsService } from './sessions.service.js';
 
 const bearer = /^Bearer ([A-Za-z0-9_-]+)$/;
 
@@ -23,8 +22,7 @@ const bearer = /^Bearer ([A-Za-z0-9_-]+)$/;
 export class PermissionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: SessionsService,
-    private readonly tokens: ApiTokensService,
+    private readonly tokens: BearerTokens,
     private readonly audit: AuditService,
     private readonly limits: RequestLimits,
   ) {}
@@ -38,7 +36,8 @@ export class PermissionGuard implements CanActivate {
     if (!permission) throw new RefusedError(refusal('NOT_PERMITTED', `${handler} declares no permission.`));
     if (permission.kind === 'public') return true;
     const request = httpRequestOf(context);
-    const actor = await this.actorOf(bearer.exec(request.headers.authorization ?? '')?.[1]);
+    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+    const actor = token === undefined ? null : await this.tokens.actorOf(token);
     if (!actor) throw new UnauthenticatedError();
     request.actor = actor;
     await this.requireModeration(actor);
@@ -60,11 +59,6 @@ export class PermissionGuard implements CanActivate {
       await this.audit.recordAlone({ actor, action: 'call', ...about });
     }
     throw new RefusedError(refused);
-  }
-
-  private async actorOf(token: string | undefined): Promise<Actor | null> {
-    if (token === undefined) return null;
-    return token.startsWith(apiTokenStart) ? this.tokens.actorOf(token) : this.sessions.actorOf(token);
   }
 }
 

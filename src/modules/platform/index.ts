@@ -8,6 +8,7 @@ export { Can, type Permission, permissionKey, Public, SignedIn } from './http/pe
 export { Batch, type GraphqlContext } from './http/batch.js';
 export { clientAddress, trustedProxies } from './http/client-address.js';
 export { pageSize } from './http/page-size.js';
+export { readBody } from './http/read-body.js';
 export { sendProblem } from './http/problem.js';
 export { StorableTextPipe } from './http/storable-text.pipe.js';
 export { DatabaseErrorFilter } from './http/database-error.filter.js';

@@ -139,6 +139,12 @@ export const accessSchema = closed({
   licence: { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)*$' },
   grantDaysMax: { type: 'integer', minimum: 1, maximum: 1_096 },
   linkMinutes: { type: 'integer', minimum: 1, maximum: 60 },
+  // People take files of HIGH one by one, by links; programs have to sign.
+  fhirDoor: closed({
+    STRUCTURAL: { enum: ['SIGN_IN', 'BACKEND_CLIENT'] },
+    LOW: { enum: ['SIGN_IN', 'BACKEND_CLIENT'] },
+    HIGH: { const: 'BACKEND_CLIENT' },
+  }),
   refereeTokenHours: { type: 'integer', minimum: 1, maximum: 720 },
   refereeMailsMax: { type: 'integer', minimum: 1, maximum: 10 },
   refereeMailMinutes: { type: 'integer', minimum: 1, maximum: 1_440 },

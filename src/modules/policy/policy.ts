@@ -62,6 +62,8 @@ export interface AccessPolicy {
   readonly grantDaysMax: number;
   /** How long a link to a file can be used. */
   readonly linkMinutes: number;
+  /** By what a release is opened as FHIR: anything that its reader signs in with, or only what a backend client was given. */
+  readonly fhirDoor: Readonly<Record<Tier, 'SIGN_IN' | 'BACKEND_CLIENT'>>;
   readonly refereeTokenHours: number;
   /** Mails to the referee of one application, and the least time between two. */
   readonly refereeMailsMax: number;

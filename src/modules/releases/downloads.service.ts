@@ -8,7 +8,6 @@ import { type AskedFile, DownloadGate } from './download-gate.js';
 import { DownloadLinks } from './download-links.service.js';
 import { DownloadRecords } from './download-records.js';
 import { Release } from './release.entity.js';
-import { isOpenByRole } from './release-role.js';
 
 export interface OpenDownload {
   readonly file: PackageFile;
@@ -31,19 +30,22 @@ export class DownloadsService {
     return this.serve(actor, { releaseId: id, name }, refuseWithoutLink);
   }
 
-  /** The release, when `actor` may have the file now; `isIntact` is asked whether its bytes are what was approved. */
+  /**
+   * The release, when `actor` may have the file now: `isIntact` is asked whether its bytes are what was approved, and `refuse`
+   * what has to hold besides the gate.
+   */
   admit(
     actor: Actor,
     asked: { readonly releaseId: string; readonly name: string },
-    isIntact: (release: Release, file: PackageFile) => Promise<boolean>,
+    {
+      isIntact,
+      refuse,
+    }: {
+      readonly isIntact: (release: Release, file: PackageFile) => Promise<boolean>;
+      readonly refuse: (release: Release) => Refusal | null;
+    },
   ): Promise<Admitted | Refusal> {
-    return this.decide(actor, asked, refuseWithoutLink, isIntact);
-  }
-
-  /** The release, for those who may read it. */
-  async find(actor: Actor, id: string): Promise<Release | null> {
-    const release = await this.transactions.reader.findOneBy(Release, { id });
-    return release && isOpenByRole(actor, 'read', release) ? release : null;
+    return this.decide(actor, asked, (release) => Promise.resolve(refuse(release)), isIntact);
   }
 
   /** By a link, which is spent by it. */

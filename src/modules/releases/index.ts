@@ -1,4 +1,5 @@
 export { askForDestruction } from './destruction.js';
+export { FhirDoor } from './fhir-door.js';
 export { DownloadsService } from './downloads.service.js';
 export { PublishReleaseJob } from './publish-release.job.js';
 export { Release } from './release.entity.js';

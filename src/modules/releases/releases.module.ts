@@ -13,6 +13,7 @@ import { DownloadLink } from './download-link.entity.js';
 import { DownloadLinks } from './download-links.service.js';
 import { DownloadRecords } from './download-records.js';
 import { DownloadsService } from './downloads.service.js';
+import { FhirDoor } from './fhir-door.js';
 import { PublicationGate } from './publication-gate.js';
 import { PublicationRequests } from './publication-requests.js';
 import { PublishReleaseJob } from './publish-release.job.js';
@@ -38,13 +39,14 @@ const shared = [
     DownloadLinks,
     DownloadRecords,
     DownloadsService,
+    FhirDoor,
     PublicationRequests,
     DestructionsService,
     DestructionsResolver,
     ReleasesResolver,
     RequestReleaseResolver,
   ],
-  exports: [DownloadsService],
+  exports: [DownloadsService, FhirDoor],
 })
 export class ReleasesModule {}
 

@@ -10,6 +10,9 @@ const all = new Map(
 /** Stated where the value is, not on the object that has it: the object has to be looked at. */
 const ofWholeResource: ReadonlySet<string> = new Set(['vs-1']);
 
+/** How many there are. */
+export const invariantCount = all.size;
+
 /** The code of an invariant at an element; undefined where there is none or where it is stated again for a part. */
 export function invariantOf(key: string, elementId: string): ((it: Fields) => boolean) | undefined {
   if (key === 'ext-1' && elementId !== 'Extension') return undefined;

@@ -1,17 +1,15 @@
-import type { ResourceText } from '../resource-taker.js';
-
 export interface BundleSize {
   readonly entriesMax: number;
   readonly bytesMax: number;
 }
 
 /** Cuts resources into bundles of a size; one that is larger than a bundle may be stands alone. */
-export function cutBundles(
-  resources: readonly ResourceText[],
+export function cutBundles<Text extends { readonly json: string }>(
+  resources: readonly Text[],
   { entriesMax, bytesMax }: BundleSize,
-): ResourceText[][] {
-  const bundles: ResourceText[][] = [];
-  let current: ResourceText[] = [];
+): Text[][] {
+  const bundles: Text[][] = [];
+  let current: Text[] = [];
   let bytes = 0;
   for (const resource of resources) {
     const isFull = current.length >= entriesMax || bytes + resource.json.length > bytesMax;

@@ -16,8 +16,8 @@ const order = [
 ];
 const ranks = new Map(order.map((type, rank) => [type, rank]));
 
-/** @throws {Error} for a type without a place in the order: a fault of the program */
-function loadingRank(type: string): number {
+/** @throws {Error} for a type without a place in the order */
+export function loadingRank(type: string): number {
   const rank = ranks.get(type);
   if (rank === undefined) throw new Error(`${type} has no place in the order of loading.`);
   return rank;

@@ -147,10 +147,14 @@ export function noteResource(event: NoteEvent, scope: RecordScope): DocumentRefe
   };
 }
 
-/** What the person died of, as certificates of death have it. */
+/** What the person died of, as certificates of death have it; undefined where the record has it as an observation. */
 export function causeOfDeathResource(scope: RecordScope): Observation | undefined {
-  const { death } = scope.record.person;
-  if (death?.cause === undefined) return undefined;
+  const { events, person } = scope.record;
+  const { death } = person;
+  const isSaid = events.some(
+    ({ kind, codes }) => kind === 'observation' && codes.some(({ code }) => code === causeOfDeath.code),
+  );
+  if (death?.cause === undefined || isSaid) return undefined;
   return {
     resourceType: 'Observation',
     id: scope.id('Observation/cause-of-death', ''),

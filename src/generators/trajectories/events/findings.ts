@@ -1,3 +1,4 @@
+import { observationCategories } from '../../../core/events/categories.js';
 import type { Value } from '../../../core/events/coded.js';
 import type { ObservationEvent, ReportEvent } from '../../../core/events/patient-event.js';
 import { observationKinds } from '../record/rows.js';
@@ -6,10 +7,6 @@ import { secondAt } from './times.js';
 import { isUcum } from './ucum.js';
 
 type Category = ObservationEvent['category'];
-const categories: readonly Category[] = [
-  ...(['vital-signs', 'laboratory', 'survey', 'social-history', 'exam'] as const),
-  ...(['procedure', 'therapy', 'imaging'] as const),
-];
 /** More digits than that are not measured. */
 const significantDigits = 5;
 
@@ -38,8 +35,9 @@ export function observationsOf(context: EventContext): ObservationEvent[] {
   });
 }
 
+/** Modules may leave it out; one that is not known is refused when they are compiled. */
 function categoryOf(word: string | undefined): Category {
-  return categories.find((one) => one === word) ?? 'exam';
+  return observationCategories.find((one) => one === word) ?? 'exam';
 }
 
 /** The parts with a value by the row of their group. */

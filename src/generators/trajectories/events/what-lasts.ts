@@ -1,3 +1,4 @@
+import { allergyCategories } from '../../../core/events/categories.js';
 import type {
   AllergyEvent,
   CarePlanEvent,
@@ -48,7 +49,6 @@ export function devicesOf(context: EventContext): DeviceEvent[] {
   );
 }
 
-const allergyCategories = ['food', 'medication', 'environment'] as const;
 const severities = ['mild', 'moderate', 'severe'] as const;
 
 export function allergiesOf(context: EventContext): AllergyEvent[] {
@@ -62,6 +62,7 @@ export function allergiesOf(context: EventContext): AllergyEvent[] {
       return {
         ...spanOf(context, 'allergy', rows, row),
         type: coder.word(rows.type.at(row))?.toLowerCase() === 'intolerance' ? 'intolerance' : 'allergy',
+        // Modules may leave it out; one that is not known is refused when they are compiled.
         category: allergyCategories.find((one) => one === category) ?? 'environment',
         reactions: reactionsOf(context, row),
       };

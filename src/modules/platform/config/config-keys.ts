@@ -196,7 +196,8 @@ export const configKeys = {
     key: 'PICKETFENCE_PUBLIC_URL',
     type: webOrigin,
     default: null,
-    meaning: 'where people reach this service; the identity provider sends them back to it',
+    meaning:
+      'where this service is reached; the identity provider sends people back to it, and programs sign for it',
   },
   oidcIssuer: {
     key: 'PICKETFENCE_OIDC_ISSUER',

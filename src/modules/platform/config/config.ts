@@ -33,6 +33,8 @@ export interface Config {
     readonly port: number;
     /** Addresses and CIDR blocks; empty: nobody's word on who calls counts. */
     readonly trustedProxies: readonly string[];
+    /** Where people and programs reach this service, without a path; undefined: nobody said. */
+    readonly publicUrl: string | undefined;
     /** False when nobody asked for this port, so that another may be taken. */
     readonly portChosen: boolean;
   };
@@ -99,6 +101,7 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
       host: required(env, configKeys.host),
       port: required(env, configKeys.port),
       trustedProxies: optional(env, configKeys.trustedProxies) ?? [],
+      publicUrl: optional(env, configKeys.publicUrl),
       portChosen: textOf(env, configKeys.port.key) !== undefined,
     },
     database: { ownerUrl, appUrl },

@@ -1,3 +1,4 @@
+import { observationCategories } from '../../../../core/events/categories.js';
 import type { Frame } from '../../engine/machine.js';
 import type { Fields } from '../../library/fields.js';
 import { Entry } from '../../record/entry.js';
@@ -6,7 +7,7 @@ import type { Scope, StateCompiler } from '../scope.js';
 import { compileExpression } from '../values/expression.js';
 import { compileNumber } from '../values/quantity.js';
 import { readCode, readCodeList } from '../values/read-codes.js';
-import { wordOf } from './orders.js';
+import { knownWordOf, wordOf } from './orders.js';
 
 type ValueOf = (frame: Frame, time: number) => ObservedValue | undefined;
 type Observe = (frame: Frame, time: number) => NewObservation;
@@ -26,7 +27,7 @@ export const multiObservationState: StateCompiler = (fields, scope) => {
   const components = fields.children('observations').map((one) => compileObservation(one, scope));
   const { names } = scope;
   const codes = names.codes.list(readCodeList(fields, 'codes'));
-  const group = { codes, category: wordOf(fields, 'category', names), unit: -1, value: undefined };
+  const group = { codes, category: categoryOf(fields, names), unit: -1, value: undefined };
   return {
     act: (frame, time) => {
       const found = components.map((observe) => observe(frame, time));
@@ -51,10 +52,15 @@ export const diagnosticReportState: StateCompiler = (fields, scope) => {
 function compileObservation(fields: Fields, scope: Scope): Observe {
   const { names } = scope;
   const codes = names.codes.list(readCodeList(fields, 'codes'));
-  const category = wordOf(fields, 'category', names);
+  const category = categoryOf(fields, names);
   const unit = wordOf(fields, 'unit', names);
   const valueOf = compileValue(fields, scope);
   return (frame, time) => ({ codes, category, unit, value: valueOf(frame, time) });
+}
+
+/** Modules may leave it out, but not make one up. */
+function categoryOf(fields: Fields, names: Scope['names']): number {
+  return knownWordOf(fields, 'category', { words: observationCategories, names });
 }
 
 /** The value, by the first of its fields that is there, in the order of GMF. */

@@ -1,3 +1,4 @@
+import { allergyCategories } from '../../../../core/events/categories.js';
 import type { Frame } from '../../engine/machine.js';
 import type { Fields } from '../../library/fields.js';
 import { Entry, noRow, type EntryKind } from '../../record/entry.js';
@@ -5,7 +6,7 @@ import { writeAllergy, writeCondition } from '../../record/write-entries.js';
 import type { Scope, StateCompiler, StateParts } from '../scope.js';
 import { cumulate } from '../transitions/weighted-choice.js';
 import { readCode, readCodeList } from '../values/read-codes.js';
-import { wordOf } from './orders.js';
+import { knownWordOf, wordOf } from './orders.js';
 import { compileAssignment } from './reason.js';
 
 type Diagnose = (frame: Frame, time: number) => Entry;
@@ -24,7 +25,7 @@ export const allergyOnsetState: StateCompiler = (fields, scope) => {
   const { codes: book } = scope.names;
   const codes = book.list(readCodeList(fields, 'codes'));
   const type = wordOf(fields, 'allergy_type', scope.names);
-  const category = wordOf(fields, 'category', scope.names);
+  const category = knownWordOf(fields, 'category', { words: allergyCategories, names: scope.names });
   const react = compileReactions(fields, scope);
   return onset(fields, scope, {
     kind: 'allergy',

@@ -105,6 +105,15 @@ export function wordOf(fields: Fields, name: string, names: Names): number {
   return word === null ? -1 : names.words.id(word);
 }
 
+/** As {@link wordOf}, for a field that has one of these words. @throws a fault of the module for another */
+export function knownWordOf(
+  fields: Fields,
+  name: string,
+  { words, names }: { readonly words: readonly [string, ...string[]]; readonly names: Names },
+): number {
+  return fields.optionalText(name) === null ? -1 : names.words.id(fields.oneOf(name, words));
+}
+
 export const supplyListState: StateCompiler = (fields, { names }) => {
   const supplies = fields.children('supplies').map((supply) => ({
     codes: names.codes.list([readCode(supply.child('code'))]),

@@ -1,0 +1,1 @@
+export { BackendClientsModule } from './backend-clients.module.js';

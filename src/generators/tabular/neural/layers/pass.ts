@@ -1,0 +1,55 @@
+import type { Calculus } from '../../../../core/tensor/calculus.js';
+import type { AdamSettings } from '../../../../core/tensor/ops.js';
+import type { Variable } from '../../../../core/tensor/variable.js';
+import type { Random } from '../../../../core/random/random.js';
+import type { Weight, Weights } from './weights.js';
+
+interface PassOptions {
+  /** The networks that this pass moves; those of all others are constants to it. */
+  readonly trained: readonly Weights[];
+  /** Whether dropout drops, and batch norm takes and remembers the statistics of the batch. */
+  readonly isTraining: boolean;
+  /** Of this step alone. */
+  readonly random: Random;
+}
+
+/** One way through networks, forwards and, where they are trained, back; within one `step` of the backend. */
+export class Pass {
+  readonly isTraining: boolean;
+  readonly random: Random;
+  readonly #trained: ReadonlySet<Weight>;
+  readonly #variables = new Map<Weight, Variable>();
+
+  constructor(
+    readonly calculus: Calculus,
+    { trained, isTraining, random }: PassOptions,
+  ) {
+    this.#trained = new Set(trained.flatMap(({ all }) => all));
+    this.isTraining = isTraining;
+    this.random = random;
+  }
+
+  /** The variable of a weight: the same at every use. */
+  use(weight: Weight): Variable {
+    const known = this.#variables.get(weight);
+    if (known) return known;
+    const isTrained = this.#trained.has(weight);
+    const variable = isTrained ? this.calculus.parameter(weight.value) : this.calculus.constant(weight.value);
+    this.#variables.set(weight, variable);
+    return variable;
+  }
+
+  constant(rows: number, columns: number, values: Float32Array): Variable {
+    return this.calculus.constant(this.calculus.ops.tensor(rows, columns, values));
+  }
+
+  /** One step of Adam against the gradient of the loss, a scalar. */
+  descend(loss: Variable, weights: Weights, settings: Omit<AdamSettings, 'step'>): void {
+    const variables = weights.all.map((weight) => this.use(weight));
+    const gradients = this.calculus.gradients(loss, variables);
+    weights.descend(
+      gradients.map(({ value }) => value),
+      settings,
+    );
+  }
+}

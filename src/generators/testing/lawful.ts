@@ -51,11 +51,13 @@ const privateMethods: readonly PrivateMethod[] = [
 /** For those that take long. */
 const quick: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   aim: { groups: 6, modelCells: 1000, rounds: 1 },
+  tvae: { stepsMax: 12, batchRows: 60, hidden: 16, latent: 4 },
+  'autoregressive-network': { stepsMax: 12, batchRows: 60, groups: 12 },
 };
 
 /** With parameters for those that have no defaults. */
 export function lawfulOptions({ name, privacy }: RowsGenerator): FitOptions {
-  const parameters = privacy ? { epsilon: 3, rowsPerSubject: 1, ...quick[name] } : {};
+  const parameters = { ...(privacy ? { epsilon: 3, rowsPerSubject: 1 } : {}), ...quick[name] };
   return { parameters, random: Random.fromSeed('42') };
 }
 

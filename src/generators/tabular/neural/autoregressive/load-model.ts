@@ -4,8 +4,7 @@ import { semanticTypes } from '../../../../core/schema/schema.js';
 import { readDomain, readEntry, readGroups } from '../../network/load-network.js';
 import { cellCount } from '../../domain/public-domain.js';
 import { groupCount } from '../../network/network-model.js';
-import { readEpoch, readValues } from '../training/checkpoint.js';
-import type { TrainingRecord } from '../training/training-plan.js';
+import { readTraining, readValues } from '../training/checkpoint.js';
 import type { AutoregressiveColumn, AutoregressiveModel, DrawParameters } from './model.js';
 import { networkShapes } from './any-order-network.js';
 import { requireRebalance } from './rebalanced-groups.js';
@@ -49,14 +48,6 @@ export function loadAutoregressive<Parameters extends DrawParameters>(
     backend: { name: backend.at('name').text(), version: backend.at('version').text() },
     training: readTraining(reader.at('training')),
     spent: reader.at('spent').list(readEntry),
-  };
-}
-
-export function readTraining(reader: ModelReader): TrainingRecord {
-  return {
-    steps: reader.at('steps').integer(0),
-    ended: reader.at('ended').oneOf(['epochs', 'steps', 'no-better-loss']),
-    curve: reader.at('curve').list(readEpoch),
   };
 }
 

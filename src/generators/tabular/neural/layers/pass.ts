@@ -43,13 +43,22 @@ export class Pass {
     return this.calculus.constant(this.calculus.ops.tensor(rows, columns, values));
   }
 
+  /** A weight of one row, repeated for each row of the batch. */
+  useInRows(weight: Weight, rows: number): Variable {
+    return this.calculus.expand(this.use(weight), rows, weight.value.columns);
+  }
+
   /** One step of Adam against the gradient of the loss, a scalar. */
   descend(loss: Variable, weights: Weights, settings: Omit<AdamSettings, 'step'>): void {
-    const variables = weights.all.map((weight) => this.use(weight));
-    const gradients = this.calculus.gradients(loss, variables);
-    weights.descend(
-      gradients.map(({ value }) => value),
-      settings,
-    );
+    this.descendAll(loss, [weights], settings);
+  }
+
+  /** As `descend`, for networks that are trained together. */
+  descendAll(loss: Variable, networks: readonly Weights[], settings: Omit<AdamSettings, 'step'>): void {
+    const variables = networks.flatMap(({ all }) => all.map((weight) => this.use(weight)));
+    const gradients = this.calculus.gradients(loss, variables).map(({ value }) => value);
+    let end = 0;
+    for (const weights of networks)
+      weights.descend(gradients.slice(end, (end += weights.all.length)), settings);
   }
 }

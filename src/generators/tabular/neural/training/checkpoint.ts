@@ -5,7 +5,7 @@ import type { Checkpoints } from '../../../generator.js';
 import type { WeightState, WeightValues, Weights } from '../layers/weights.js';
 import { statesOf } from './training-state.js';
 import type { TrainingState } from './training-state.js';
-import type { EpochRecord } from './training-plan.js';
+import type { EpochRecord, TrainingRecord } from './training-plan.js';
 
 type NamedWeights = Readonly<Record<string, Weights>>;
 
@@ -91,7 +91,15 @@ export function readValues(reader: ModelReader): WeightValues {
   );
 }
 
-export function readEpoch(reader: ModelReader): EpochRecord {
+export function readTraining(reader: ModelReader): TrainingRecord {
+  return {
+    steps: reader.at('steps').integer(0),
+    ended: reader.at('ended').oneOf(['epochs', 'steps', 'no-better-loss']),
+    curve: reader.at('curve').list(readEpoch),
+  };
+}
+
+function readEpoch(reader: ModelReader): EpochRecord {
   const validation = reader.at('validation');
   return {
     steps: reader.at('steps').integer(0),

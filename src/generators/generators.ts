@@ -6,6 +6,7 @@ import { independentMarginals } from './tabular/independent-marginals.js';
 import { aim } from './tabular/differentially-private/aim.js';
 import { mst } from './tabular/differentially-private/mst.js';
 import { autoregressiveNetwork } from './tabular/neural/autoregressive/autoregressive-network.js';
+import { privateAutoregressiveNetwork } from './tabular/neural/autoregressive/private-autoregressive-network.js';
 import { tvae } from './tabular/neural/tvae/tvae.js';
 import { privateBayesianNetwork } from './tabular/differentially-private/private-bayesian-network.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
@@ -27,6 +28,7 @@ export const generators: readonly Generator[] = [
   privateBayesianNetwork,
   mst,
   aim,
+  privateAutoregressiveNetwork,
 ];
 
 export function findGenerator(name: string): Generator | undefined {

@@ -1,3 +1,4 @@
+import { mechanisms } from '../../../core/privacy/ledger-entry.js';
 import type { LedgerEntry } from '../../../core/privacy/ledger-entry.js';
 import { semanticTypes } from '../../../core/schema/schema.js';
 import { unpackModel } from '../../model-file/model-bytes.js';
@@ -125,7 +126,7 @@ export function readEntry(reader: ModelReader): LedgerEntry {
   const cost = reader.at('cost');
   const kind = cost.at('kind').oneOf(['zcdp', 'pure']);
   return {
-    mechanism: reader.at('mechanism').oneOf(['discrete-gaussian', 'discrete-laplace', 'exponential']),
+    mechanism: reader.at('mechanism').oneOf(mechanisms),
     purpose: reader.at('purpose').text(),
     queries: reader.at('queries').integer(1),
     sensitivity: reader.at('sensitivity').number(0),
@@ -137,5 +138,6 @@ export function readEntry(reader: ModelReader): LedgerEntry {
     neighbours: reader.at('neighbours').oneOf(['add-or-remove-a-subject']),
     rowsPerSubject: reader.at('rowsPerSubject').integer(1),
     bound: reader.at('bound').oneOf(['enforced', 'declared']),
+    ...(Object.hasOwn(reader.record(), 'ordersMax') ? { ordersMax: reader.at('ordersMax').integer(2) } : {}),
   };
 }

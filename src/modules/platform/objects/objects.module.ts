@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, type FactoryProvider, Global, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { ObjectReads } from '../jobs/object-reads.js';
+import { JobCheckpoints } from './job-checkpoints.js';
 import { LocalObjectStore } from './local-object-store.js';
 import {
   MODELS,
@@ -48,9 +49,10 @@ export class ObjectsModule {
         recorded(REAL_ZONE, 'real-zone', config),
         recorded(MODELS, 'models', config),
         recorded(QUARANTINE, 'quarantine', config),
+        { provide: JobCheckpoints, useValue: new JobCheckpoints(root(config, join('models', 'unfinished'))) },
         { provide: ReleaseRoot, useValue: new ReleaseRoot(root(config, 'release')) },
       ],
-      exports: [ObjectReads, REAL_ZONE, MODELS, QUARANTINE, ReleaseRoot],
+      exports: [ObjectReads, REAL_ZONE, MODELS, QUARANTINE, JobCheckpoints, ReleaseRoot],
     };
   }
 }

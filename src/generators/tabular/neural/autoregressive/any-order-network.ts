@@ -6,15 +6,18 @@ import type { Pass } from '../layers/pass.js';
 import type { Weights } from '../layers/weights.js';
 import { groupCount } from '../../network/network-model.js';
 import type { AutoregressiveColumn, NetworkWidths } from './model.js';
+import { embeddingStart, smoothBasis } from './smooth-basis.js';
 
 /** Columns of a network as it sees them. */
-export type NetworkColumn = Pick<AutoregressiveColumn, 'groups' | 'start'>;
+export type NetworkColumn = Pick<AutoregressiveColumn, 'groups' | 'domain' | 'start'>;
 
 interface ColumnLayers {
   readonly embedding: Embedding;
   readonly hidden: Dense;
   readonly output: Dense;
   readonly start: Float32Array;
+  /** waves × groups; null where the output is the groups themselves. */
+  readonly basis: Float32Array | null;
 }
 
 const dropoutShare = 0.25;
@@ -33,12 +36,16 @@ export class AnyOrderNetwork {
     this.#starts = sizes.reduce((starts, { width }) => [...starts, (starts.at(-1) ?? 0) + width], [0]);
     const inputs = this.#starts.at(-1) ?? 0;
     this.#columns = columns.map((column, at) => {
-      const { codes, width, hidden, outputs } = sizesOf(column, widths);
+      const { codes, width, hidden, outputs, basis } = sizesOf(column, widths);
       return {
-        embedding: new Embedding(weights, `embedding/${at}`, { codes, width }),
+        embedding: new Embedding(weights, `embedding/${at}`, {
+          ...{ codes, width },
+          start: embeddingStart(column, width),
+        }),
         hidden: new Dense(weights, `hidden/${at}`, { inputs, outputs: hidden }),
         output: new Dense(weights, `output/${at}`, { inputs: hidden, outputs }),
         start: Float32Array.from(column.start),
+        basis,
       };
     });
   }
@@ -76,7 +83,10 @@ export class AnyOrderNetwork {
     const seen = layers.hidden.apply(pass, embedded, pass.constant(mask.length, 1, mask));
     const inside = dropout(pass, calculus.relu(seen), { name: `hidden/${column}`, share: dropoutShare });
     const start = pass.constant(1, layers.start.length, layers.start);
-    return calculus.add(layers.output.apply(pass, inside), start);
+    const made = layers.output.apply(pass, inside);
+    if (!layers.basis) return calculus.add(made, start);
+    const basis = pass.constant(made.value.columns, layers.start.length, layers.basis);
+    return calculus.add(calculus.matMul(made, basis), start);
   }
 }
 
@@ -92,15 +102,17 @@ interface ColumnSizes {
   readonly width: number;
   readonly hidden: number;
   readonly outputs: number;
+  readonly basis: Float32Array | null;
 }
 
-function sizesOf({ groups }: NetworkColumn, { hiddenMax, embeddingMax }: NetworkWidths): ColumnSizes {
-  const outputs = groupCount(groups);
-  const codes = outputs + 1;
+function sizesOf(column: NetworkColumn, { hiddenMax, embeddingMax }: NetworkWidths): ColumnSizes {
+  const groups = groupCount(column.groups);
+  const codes = groups + 1;
+  const basis = smoothBasis(column);
   return {
-    ...{ codes, outputs },
+    ...{ codes, outputs: basis?.waves ?? groups, basis: basis?.cells ?? null },
     width: Math.min(codes, embeddingMax, Math.max(10, 3 * Math.ceil(codes ** 0.25))),
-    hidden: Math.min(hiddenMax, Math.max(16, 16 * Math.round(Math.log(outputs)))),
+    hidden: Math.min(hiddenMax, Math.max(16, 16 * Math.round(Math.log(groups)))),
   };
 }
 

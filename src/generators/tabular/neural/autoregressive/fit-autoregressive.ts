@@ -4,6 +4,7 @@ import type { FitInput, FitOptions } from '../../../generator.js';
 import { groupCount } from '../../network/network-model.js';
 import { openOps } from '../open-ops.js';
 import { Weights } from '../layers/weights.js';
+import { smallBatches } from '../training/small-batches.js';
 import { train } from '../training/train.js';
 import { AnyOrderLearner } from './any-order-learner.js';
 import { AnyOrderNetwork } from './any-order-network.js';
@@ -19,7 +20,7 @@ export const generatorVersion = '1.0.0';
 const shareOfReading = 0.1;
 const widths = { hiddenMax: 96, embeddingMax: 16 };
 const checkpointSteps = 200;
-const validation = { share: 0.1, halveAfter: 2, stopAfter: 5 };
+const validation = { share: 0.1, halveAfter: 3, stopAfter: 8 };
 
 /**
  * Columns as groups of cells, a network that gives each from any others, and values within groups by their guarded
@@ -41,13 +42,13 @@ export async function fitAutoregressive(
   const weights = new Weights(ops, random.fork('weights'));
   const network = new AnyOrderNetwork(weights, columns, widths);
   const coded = grouped.map(({ codes, groups }) => ({ codes, size: groupCount(groups) }));
-  const { epochs, batchRows, stepsMax, minutesMax, rateMillionths } = parameters;
+  const { epochs, stepsMax, minutesMax } = parameters;
   const training = await train(new AnyOrderLearner(weights, network, coded), {
     ...{ ...options, random, ops, rowCount: columns.length === 0 ? 0 : input.rows.rowCount },
     onProgress: (share) => options.onProgress?.(shareOfReading + (1 - shareOfReading) * share),
     plan: {
-      ...{ epochs, batchRows, stepsMax, minutesMax, checkpointSteps, validation },
-      rate: rateMillionths / 1e6,
+      ...{ epochs, stepsMax, minutesMax, checkpointSteps, validation },
+      ...smallBatches(parameters, input.rows.rowCount),
     },
     identity: sha256Hex(
       canonicalJson({

@@ -26,6 +26,8 @@ export class Dense {
     const { calculus } = pass;
     const all = pass.use(this.weights);
     const seen = mask ? calculus.multiply(all, mask) : all;
-    return calculus.add(calculus.matMul(x, seen), pass.use(this.bias));
+    const output = calculus.add(calculus.matMul(x, seen), pass.use(this.bias));
+    pass.record({ weights: [this.weights, this.bias], output, input: x, ...(mask ? { mask } : {}) });
+    return output;
   }
 }

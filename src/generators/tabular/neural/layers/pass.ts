@@ -4,6 +4,19 @@ import type { Variable } from '../../../../core/tensor/variable.js';
 import type { Random } from '../../../../core/random/random.js';
 import type { Weight, Weights } from './weights.js';
 
+/**
+ * Where weights meet each example by themselves: the gradient of one example is that of its row of `output`, times its
+ * row of `input` where weights are multiplied by that.
+ */
+export interface ExampleUse {
+  readonly weights: readonly Weight[];
+  /** Rows × outputs. */
+  readonly output: Variable;
+  readonly input?: Variable;
+  /** Inputs × 1: 0 for those that were not seen. */
+  readonly mask?: Variable;
+}
+
 interface PassOptions {
   /** The networks that this pass moves; those of all others are constants to it. */
   readonly trained: readonly Weights[];
@@ -19,6 +32,7 @@ export class Pass {
   readonly random: Random;
   readonly #trained: ReadonlySet<Weight>;
   readonly #variables = new Map<Weight, Variable>();
+  readonly #uses: ExampleUse[] = [];
 
   constructor(
     readonly calculus: Calculus,
@@ -39,13 +53,24 @@ export class Pass {
     return variable;
   }
 
+  /** Every place where a weight met examples, as layers tell it. */
+  get uses(): readonly ExampleUse[] {
+    return this.#uses;
+  }
+
+  record(use: ExampleUse): void {
+    this.#uses.push(use);
+  }
+
   constant(rows: number, columns: number, values: Float32Array): Variable {
     return this.calculus.constant(this.calculus.ops.tensor(rows, columns, values));
   }
 
   /** A weight of one row, repeated for each row of the batch. */
   useInRows(weight: Weight, rows: number): Variable {
-    return this.calculus.expand(this.use(weight), rows, weight.value.columns);
+    const output = this.calculus.expand(this.use(weight), rows, weight.value.columns);
+    this.record({ weights: [weight], output });
+    return output;
   }
 
   /** One step of Adam against the gradient of the loss, a scalar. */

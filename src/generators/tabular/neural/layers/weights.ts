@@ -37,15 +37,17 @@ export class Weights {
     return this.#weights;
   }
 
-  /** @param draw the start of each cell, from the weight's own stream */
+  /** @param draw the start of each cell, row by row, from the weight's own stream */
   add(
     name: string,
     { rows, columns }: { readonly rows: number; readonly columns: number },
-    draw: (random: Random) => number,
+    draw: (random: Random, place: number) => number,
   ): Weight {
     const random = this.#random?.fork(name);
     const size = rows * columns;
-    const start = random ? Float32Array.from({ length: size }, () => draw(random)) : new Float32Array(size);
+    const start = random
+      ? Float32Array.from({ length: size }, (_, place) => draw(random, place))
+      : new Float32Array(size);
     const weight = {
       name,
       value: this.ops.keep(rows, columns, start),

@@ -23,6 +23,8 @@ export interface TrainOptions extends Omit<FitOptions, 'parameters'> {
 
 /** Rows below which none are kept from training. */
 const validatedRowsMin = 10;
+/** Losses of few rows rest on so many draws of what learners draw for them all. */
+const validationParts = 8;
 
 /**
  * Trains the networks of the learner in place: by the plan, with a checkpoint every so many steps, others having their
@@ -96,8 +98,9 @@ function validate(
   }: Pick<TrainOptions, 'ops' | 'plan' | 'random'> & { readonly validated: Int32Array },
 ): number {
   let sum = 0;
-  for (let start = 0; start < validated.length; start += plan.batchRows) {
-    const rows = validated.subarray(start, start + plan.batchRows);
+  const size = Math.min(plan.batchRows, Math.ceil(validated.length / validationParts));
+  for (let start = 0; start < validated.length; start += size) {
+    const rows = validated.subarray(start, start + size);
     sum += rows.length * ops.step(() => learner.validate(rows, random.fork(`validation/${start}`)));
   }
   return sum / validated.length;

@@ -3,7 +3,7 @@ import type { NumberParameter } from '../../number-parameter.js';
 import { ParameterError } from '../../parameter-error.js';
 
 /** Where networks are computed. Another backend gives other bytes, so it is part of what a model is learned by. */
-export const backendNames = ['wasm', 'tfjs', 'tfjs-node'] as const;
+export const backendNames = ['wasm'] as const;
 export type BackendName = (typeof backendNames)[number];
 
 /** How a network is trained, as every neural generator is told. */

@@ -5,6 +5,7 @@ import { TooManyColumnsError } from '../../differentially-private/too-many-colum
 import { columnsMax } from '../autoregressive/read-columns.js';
 import { openOps } from '../open-ops.js';
 import { Weights } from '../layers/weights.js';
+import { smallBatches } from '../training/small-batches.js';
 import { train } from '../training/train.js';
 import { prepareTable } from '../transform/prepare-table.js';
 import type { TvaeModel } from './model.js';
@@ -42,11 +43,14 @@ export async function fitTvae(
   };
   const lossFactor = parameters.lossFactorHundredths / 100;
   const learner = new TvaeLearner(networks, { layout, encoded, widths: parameters, lossFactor });
-  const { epochs, batchRows, stepsMax, minutesMax, rateMillionths } = parameters;
+  const { epochs, stepsMax, minutesMax } = parameters;
   const training = await train(learner, {
     ...{ ...options, random, ops, rowCount: columns === 0 ? 0 : encoded.rows },
     onProgress: (share) => options.onProgress?.(shareOfReading + (1 - shareOfReading) * share),
-    plan: { epochs, batchRows, stepsMax, minutesMax, checkpointSteps, rate: rateMillionths / 1e6 },
+    plan: {
+      ...{ epochs, stepsMax, minutesMax, checkpointSteps },
+      ...smallBatches(parameters, encoded.rows),
+    },
     identity: sha256Hex(
       canonicalJson({
         generatorName,

@@ -7,6 +7,14 @@ const twoTo53 = 0x20_0000_0000_0000;
 /** Random access and the running sequence of one stream never share a counter: the lowest bit of word 3 tells them apart. */
 const lanes = { access: 0, sequence: 1 } as const;
 
+/** Block i of bulk draws is Philox of the counter (i, 0, word2, word3), i in [0, 2^32). */
+export interface BulkDraws {
+  readonly key0: number;
+  readonly key1: number;
+  readonly word2: number;
+  readonly word3: number;
+}
+
 /**
  * A stream of random numbers that its seed and path fix. Forks are found by name, so a new draw in one stream
  * moves no number of another, and any row can be drawn by any worker.
@@ -48,6 +56,19 @@ export class Random {
   uniformAt(index: number, draw = 0): number {
     const block = this.#blockAt(index, draw, lanes.access);
     return openUniform(block[0] ?? 0, block[1] ?? 0);
+  }
+
+  /**
+   * For noise by the thousand, drawn elsewhere: numbers of their own, which neither `uniformAt` nor the running sequence
+   * gives. They are always the same for a stream, so fork one for each use.
+   */
+  bulk(): BulkDraws {
+    return {
+      key0: this.#key0,
+      key1: this.#key1,
+      word2: 1, // The running sequence has 0 there.
+      word3: this.#lane | lanes.sequence,
+    };
   }
 
   /** The next uniform of the running sequence, in the open interval (0, 1). */

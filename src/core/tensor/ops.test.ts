@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Random } from '../random/random.js';
 import type { Ops, Tensor } from './ops.js';
 import { backends } from './testing/backends.js';
 import { PlainOps } from './testing/plain-ops.js';
@@ -159,6 +160,16 @@ describe.each(Object.entries(backends).filter(([name]) => name !== 'plain'))('th
       }),
       runs,
     );
+  });
+
+  it.each(['uniform', 'normal'] as const)('%s numbers are those of the definition', (name) => {
+    const random = Random.fromSeed('noise');
+    for (const [rows, columns] of [
+      [1, 1],
+      [3, 7],
+      [250, 100],
+    ] as const)
+      expectSame(ops, 0, (on) => on[name](rows, columns, random.fork(`${rows}`)), 3e-7);
   });
 
   it('adam moves parameters and moments like the definition, step after step', () => {

@@ -1,3 +1,5 @@
+import type { Random } from '../random/random.js';
+
 /** A matrix of float32 numbers, row by row, on the backend that made it. No other backend takes it. */
 export interface Tensor {
   readonly rows: number;
@@ -84,6 +86,14 @@ export interface Ops {
   gatherCells(a: Tensor, indices: Int32Array, rows: number, columns: number): Tensor;
   /** Adds cell i of a to cell `indices[i]` of rows × columns zeros; -1 goes nowhere. */
   scatterCells(a: Tensor, indices: Int32Array, rows: number, columns: number): Tensor;
+
+  /**
+   * Uniform numbers in the open interval (0, 1), 23 bits each, from the bulk draws of a stream: always the same for a
+   * stream and bit for bit the same on every backend, so fork a stream for each use.
+   */
+  uniform(rows: number, columns: number, random: Random): Tensor;
+  /** Standard normal numbers, in the same way; 32 bits each, within ±6.4. */
+  normal(rows: number, columns: number, random: Random): Tensor;
 
   /** Moves a kept parameter and its two kept moments in place, against the gradient. */
   adam(parameter: Tensor, gradient: Tensor, mean: Tensor, square: Tensor, settings: AdamSettings): void;

@@ -1,3 +1,6 @@
+import { normalQuantile } from '../../distributions/normal.js';
+import { philox } from '../../random/philox.js';
+import type { Random } from '../../random/random.js';
 import type { AdamSettings, Ops, Segments, Tensor } from '../ops.js';
 
 interface PlainTensor extends Tensor {
@@ -54,6 +57,18 @@ function scatter(
       if (to >= 0) made.values[to] = (made.values[to] ?? 0) + cellOf(a, row, column);
     }
   return made;
+}
+
+/** Whole numbers below 2^32. */
+function words(random: Random, count: number): number[] {
+  const { key0, key1, word2, word3 } = random.bulk();
+  return range(0, Math.ceil(count / 4))
+    .flatMap((block) => {
+      const counter = Int32Array.of(block, 0, word2, word3);
+      philox(counter, key0, key1);
+      return [...new Uint32Array(counter.buffer)];
+    })
+    .slice(0, count);
 }
 
 /** The ops as their definitions say, slow and plain: what every backend is compared with. */
@@ -133,6 +148,21 @@ export class PlainOps implements Ops {
 
   scatterCells: Ops['scatterCells'] = (a, indices, rows, columns) =>
     scatter(a, rows, columns, (row, column) => indices[row * a.columns + column] ?? NaN);
+
+  uniform: Ops['uniform'] = (rows, columns, random) => {
+    const shares = words(random, rows * columns).map((word) => ((word >>> 9) + 0.5) / 2 ** 23);
+    return this.tensor(rows, columns, Float32Array.from(shares));
+  };
+
+  // As the words are signed, the lower half of them is the upper half of the law.
+  normal: Ops['normal'] = (rows, columns, random) => {
+    const shares = words(random, rows * columns).map((word) => ((word ^ 0x8000_0000) >>> 0) + 0.5);
+    return this.tensor(
+      rows,
+      columns,
+      Float32Array.from(shares, (share) => normalQuantile(share / 2 ** 32)),
+    );
+  };
 
   adam(parameter: Tensor, gradient: Tensor, mean: Tensor, square: Tensor, settings: AdamSettings): void {
     const { rate, beta1, beta2, epsilon, decay, step } = settings;

@@ -1,3 +1,4 @@
+import type { Random } from '../../random/random.js';
 import type { AdamSettings, Ops, Segments, Tensor } from '../ops.js';
 import {
   checkCells,
@@ -198,6 +199,18 @@ export class WasmOps implements Ops {
     return out;
   }
 
+  uniform(rows: number, columns: number, random: Random): Tensor {
+    const out = this.#words(rows, columns, random);
+    this.#kernels.uniforms(out.offset, out.count);
+    return out;
+  }
+
+  normal(rows: number, columns: number, random: Random): Tensor {
+    const out = this.#words(rows, columns, random);
+    this.#kernels.normals(out.offset, out.count);
+    return out;
+  }
+
   adam(parameter: Tensor, gradient: Tensor, mean: Tensor, square: Tensor, settings: AdamSettings): void {
     const { rate, beta1, beta2, epsilon, decay, step } = settings;
     const places = [
@@ -216,6 +229,14 @@ export class WasmOps implements Ops {
     const unbias = [1 / (1 - power(beta1, step)), 1 / (1 - power(beta2, step))] as const;
     const constants = [rate, beta1, beta2, epsilon, decay, ...unbias] as const;
     this.#kernels.adam(weights, slopes, means, squares, places[0].count, ...constants);
+  }
+
+  /** Random words in place of numbers. */
+  #words(rows: number, columns: number, random: Random): WasmTensor {
+    const out = this.#arena.make(rows, columns);
+    const { key0, key1, word2, word3 } = random.bulk();
+    this.#kernels.philox(out.offset, Math.ceil(out.count / 4), key0, key1, word2, word3);
+    return out;
   }
 
   #cells(a: Tensor, work: (from: number, to: number, count: number) => void): Tensor {

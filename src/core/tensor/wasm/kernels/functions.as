@@ -81,8 +81,8 @@ export function tanh4(x: v128): v128 {
   const one = f32x4.splat(1);
   const power = f32x4.add(exp4(f32x4.add(size, size)), one);
   const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), power));
-  const signed = v128.or(far, v128.and(x, f32x4.splat(-0.0)));
-  return v128.bitselect(near, signed, f32x4.lt(size, f32x4.splat(0.625)));
+  const tangent = v128.bitselect(near, far, f32x4.lt(size, f32x4.splat(0.625)));
+  return v128.or(tangent, v128.and(x, f32x4.splat(-0.0)));
 }
 
 // @ts-ignore: decorator

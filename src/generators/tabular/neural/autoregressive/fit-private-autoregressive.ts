@@ -4,6 +4,7 @@ import { unitsPerOne, unitsRoundedDown } from '../../../../core/privacy/privacy-
 import type { PrivacyAccount } from '../../../../core/privacy/privacy-account.js';
 import { systemBits } from '../../../../core/privacy/random-bits.js';
 import { bestOrder, epsilonAtOrders } from '../../../../core/privacy/sampled-gaussian.js';
+import { epsilonOf } from '../../../../core/privacy/zcdp.js';
 import type { SampledSums } from '../../../../core/privacy/sampled-sums.js';
 import { Calculus } from '../../../../core/tensor/calculus.js';
 import type { FitInput, FitOptions } from '../../../generator.js';
@@ -169,15 +170,16 @@ function sampler(sums: SampledSums, rowCount: number, rowsExpected: number): () 
 function buySteps(
   account: PrivacyAccount,
   oneOf: number,
-  { epsilon, delta, stepsMax }: PrivateTrainingParameters,
+  { delta, stepsMax }: PrivateTrainingParameters,
 ): SampledSums {
   const spent = account.entries.reduce((sum, { cost }) => sum + (cost.kind === 'zcdp' ? cost.rho : 0), 0);
   const own = delta - account.entries.reduce((sum, entry) => sum + entry.delta, 0);
   const left = Number(account.left) / Number(unitsPerOne);
   const ordersMax = bestOrder({ rho: spent + left, delta: Math.min(own, 1e-9) });
+  const epsilon = epsilonOf({ rho: spent + left, delta: own });
   let [low, high] = [0, left];
   const isWithin = (rho: number): boolean =>
-    epsilonAtOrders(spent + rho, { delta: own, ordersMax }) <= epsilon * (1 - 1e-9);
+    epsilonAtOrders(spent + rho, { delta: own, ordersMax }) <= epsilon;
   if (isWithin(high)) low = high;
   for (let step = 0; step < 60; step += 1) {
     const middle = (low + high) / 2;

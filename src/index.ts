@@ -34,6 +34,8 @@ export type { Dataset, DatasetTable, KeyRelation, TimeWindow } from './generator
 export { loadDatasetFile, saveDatasetFile } from './generators/relational/dataset-file.js';
 export { relationalTrees } from './generators/relational/relational-trees.js';
 export { resolveMethod } from './generators/method-names.js';
+export { autoregressiveNetwork } from './generators/tabular/neural/autoregressive/autoregressive-network.js';
+export { impute } from './generators/tabular/neural/autoregressive/impute.js';
 export { recommendMethod } from './generators/recommend-method.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { measures } from './evaluation/registry.js';

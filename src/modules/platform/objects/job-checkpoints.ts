@@ -23,7 +23,8 @@ export class JobCheckpoints {
     return {
       load: () =>
         readFile(path).catch((error: unknown) => {
-          if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+          if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+            return null;
           throw error;
         }),
       save: async (bytes) => {

@@ -66,6 +66,15 @@ export function checkIndexCount(indices: Int32Array, count: number): void {
   if (indices.length !== count) throw new ShapeError(`${indices.length} indices for ${count} places.`);
 }
 
+/** Each is in [least, below). */
+export function checkIndices(indices: Int32Array, least: number, below: number): void {
+  checkIndex(
+    indices,
+    indices.findIndex((index) => index < least || index >= below),
+    below,
+  );
+}
+
 /** `place` is that of the first bad index, or -1. */
 export function checkIndex(indices: Int32Array, place: number, below: number): void {
   if (place >= 0)

@@ -3,8 +3,6 @@ import type { AdamSettings, Ops, Segments, Tensor } from '../ops.js';
 import {
   checkCells,
   checkExpands,
-  checkIndex,
-  checkIndexCount,
   checkSameShape,
   checkSegments,
   checkSlice,
@@ -15,6 +13,7 @@ import {
 import { Arena } from './arena.js';
 import type { WasmTensor } from './arena.js';
 import { kernelsHash } from './compiled-kernels.js';
+import { IndexedOps } from './indexed-ops.js';
 import { kernelsOver } from './kernels.js';
 import type { Kernels } from './kernels.js';
 
@@ -30,6 +29,7 @@ export class WasmOps implements Ops {
   readonly version = kernelsHash.slice(0, 12);
   readonly #arena = new Arena();
   readonly #kernels: Kernels = kernelsOver(this.#arena.memory);
+  readonly #indexed = new IndexedOps(this.#arena, this.#kernels);
 
   keep(rows: number, columns: number, values: Float32Array): Tensor {
     return this.#arena.filled(rows, columns, values, true);
@@ -156,48 +156,10 @@ export class WasmOps implements Ops {
     return out;
   }
 
-  gatherRows(a: Tensor, indices: Int32Array): Tensor {
-    const { offset, rows, columns } = this.#arena.own(a);
-    const out = this.#arena.make(indices.length, columns);
-    const bad = this.#arena.withWords(indices, (words) =>
-      this.#kernels.gatherRows(offset, words, indices.length, out.offset, rows, columns),
-    );
-    checkIndex(indices, bad, rows);
-    return out;
-  }
-
-  scatterRows(a: Tensor, indices: Int32Array, rows: number): Tensor {
-    const own = this.#arena.own(a);
-    checkIndexCount(indices, own.rows);
-    const out = this.#arena.make(rows, own.columns);
-    const bad = this.#arena.withWords(indices, (words) =>
-      this.#kernels.scatterRows(own.offset, words, indices.length, out.offset, rows, own.columns),
-    );
-    checkIndex(indices, bad, rows);
-    return out;
-  }
-
-  gatherCells(a: Tensor, indices: Int32Array, rows: number, columns: number): Tensor {
-    const { offset, count } = this.#arena.own(a);
-    checkIndexCount(indices, rows * columns);
-    const out = this.#arena.make(rows, columns);
-    const bad = this.#arena.withWords(indices, (words) =>
-      this.#kernels.gatherCells(offset, count, words, out.offset, indices.length),
-    );
-    checkIndex(indices, bad, count);
-    return out;
-  }
-
-  scatterCells(a: Tensor, indices: Int32Array, rows: number, columns: number): Tensor {
-    const own = this.#arena.own(a);
-    checkIndexCount(indices, own.count);
-    const out = this.#arena.make(rows, columns);
-    const bad = this.#arena.withWords(indices, (words) =>
-      this.#kernels.scatterCells(own.offset, words, indices.length, out.offset, out.count),
-    );
-    checkIndex(indices, bad, out.count);
-    return out;
-  }
+  gatherRows: Ops['gatherRows'] = (...of) => this.#indexed.gatherRows(...of);
+  scatterRows: Ops['scatterRows'] = (...of) => this.#indexed.scatterRows(...of);
+  gatherCells: Ops['gatherCells'] = (...of) => this.#indexed.gatherCells(...of);
+  scatterCells: Ops['scatterCells'] = (...of) => this.#indexed.scatterCells(...of);
 
   uniform(rows: number, columns: number, random: Random): Tensor {
     const out = this.#words(rows, columns, random);

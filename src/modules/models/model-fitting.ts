@@ -3,6 +3,7 @@ import { NonconformingValueError } from '../../core/files/nonconforming-value-er
 import type { LedgerEntry } from '../../core/privacy/ledger-entry.js';
 import { BudgetExceededError } from '../../core/privacy/privacy-account.js';
 import { Random } from '../../core/random/random.js';
+import { BackendAbsentError } from '../../core/tensor/open-backend.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
 import type { Checkpoints, RowsGenerator } from '../../generators/generator.js';
 import { findGenerator } from '../../generators/generators.js';
@@ -124,6 +125,7 @@ async function learn(
       error instanceof TooFewRowsError ||
       error instanceof TooManyColumnsError ||
       error instanceof UnknownDomainError ||
+      error instanceof BackendAbsentError ||
       error instanceof TrainingDivergedError ||
       error instanceof TrainingTooLongError ||
       error instanceof BudgetExceededError;

@@ -2,7 +2,7 @@ import { sha256Hex } from '../../../../core/hashing/sha256-hex.js';
 import { canonicalJson } from '../../../../core/hashing/canonical-json.js';
 import type { FitInput, FitOptions } from '../../../generator.js';
 import { groupCount } from '../../network/network-model.js';
-import { openOps } from '../open-ops.js';
+import { openBackend } from '../../../../core/tensor/open-backend.js';
 import { Weights } from '../layers/weights.js';
 import { smallBatches } from '../training/small-batches.js';
 import { train } from '../training/train.js';
@@ -33,7 +33,7 @@ export async function fitAutoregressive(
   options: FitOptions,
 ): Promise<AutoregressiveModel & { readonly parameters: AutoregressiveParameters }> {
   const parameters = parseAutoregressive(options.parameters);
-  const ops = await openOps(parameters.backend);
+  const ops = await openBackend(parameters.backend);
   const reading = { floors: parameters, groups: parameters.groups, shareOfWork: shareOfReading };
   const grouped = await readColumns(input, options, reading);
   const columns = grouped.map((column) => columnOf(column, countGroups(column)));

@@ -13,7 +13,7 @@ import { readPrivateTable } from '../../differentially-private/private-table.js'
 import type { PrivateTable } from '../../differentially-private/private-table.js';
 import { TooManyColumnsError } from '../../differentially-private/too-many-columns-error.js';
 import { groupCount } from '../../network/network-model.js';
-import { openOps } from '../open-ops.js';
+import { openBackend } from '../../../../core/tensor/open-backend.js';
 import { Pass } from '../layers/pass.js';
 import { Weights } from '../layers/weights.js';
 import { batchRowsMost, privateStep } from '../private/private-step.js';
@@ -64,7 +64,7 @@ export async function learnFromTable(
   parameters: PrivateAutoregressiveParameters,
   options: FitOptions,
 ): Promise<PrivateModel> {
-  const ops = await openOps(parameters.backend);
+  const ops = await openBackend(parameters.backend);
   const { columns, coded, total } = groupColumns(table, parameters);
   requireRebalance(columns, parameters.rebalance);
   const random = options.random.fork('network');

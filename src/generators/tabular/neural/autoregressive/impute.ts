@@ -4,7 +4,7 @@ import type { Column, Table } from '../../../../core/table/table.js';
 import { pointOfNumber } from '../../domain/cells-of-column.js';
 import { valueCells } from '../../domain/public-domain.js';
 import { groupCount } from '../../network/network-model.js';
-import { openOps } from '../open-ops.js';
+import { openBackend } from '../../../../core/tensor/open-backend.js';
 import { drawCells } from './draw-cells.js';
 import { GroupDrawer } from './group-drawer.js';
 import type { AutoregressiveColumn, AutoregressiveModel } from './model.js';
@@ -18,7 +18,7 @@ import { groupShare } from './restricted-cells.js';
  * @param random row i of the table uses number i of its streams
  */
 export async function impute(model: AutoregressiveModel, table: Table, random: Random): Promise<Table> {
-  const drawer = new GroupDrawer(await openOps(model.parameters.backend), model);
+  const drawer = new GroupDrawer(await openBackend(model.parameters.backend), model);
   const known = model.columns.map(({ name }) => knownOf(table.columns.get(name), table.rowCount));
   const codes = model.columns.map((column) =>
     codesOf(column, table.columns.get(column.name), table.rowCount),

@@ -5,7 +5,7 @@ import type { PublicDomain } from '../../domain/public-domain.js';
 import type { CellGroups } from '../../network/network-model.js';
 import type { WeightValues } from '../layers/weights.js';
 import type { TrainingRecord } from '../training/training-plan.js';
-import type { BackendName } from '../training/training-parameters.js';
+import type { BackendName } from '../../../../core/tensor/open-backend.js';
 import type { SamplingParameters } from './sampling-parameters.js';
 
 /** What drawing rows is told: the part of the parameters that both generators have. */

@@ -5,7 +5,7 @@ import type { Random } from '../../../../core/random/random.js';
 import type { ConditionalSampleOptions } from '../../../generator.js';
 import { requireRowCount, rowBlocks } from '../../../row-blocks.js';
 import type { RowRange } from '../../column-sampler.js';
-import { openOps } from '../open-ops.js';
+import { openBackend } from '../../../../core/tensor/open-backend.js';
 import { drawCells, draws, pickWeighted } from './draw-cells.js';
 import { GroupDrawer } from './group-drawer.js';
 import type { AutoregressiveModel } from './model.js';
@@ -62,7 +62,7 @@ function orderOf(restrictions: readonly (Restriction | undefined)[], rebalanced:
 }
 
 async function* blocks(model: AutoregressiveModel, sampling: Sampling): AsyncGenerator<Table> {
-  const drawer = new GroupDrawer(await openOps(model.parameters.backend), model);
+  const drawer = new GroupDrawer(await openBackend(model.parameters.backend), model);
   const streams = model.columns.map(({ name }) => sampling.random.fork(`column/${name}`));
   yield* rowBlocks(sampling.rows, sampling.rowsPerBlock, (range) => {
     const groups = drawBlock(model, drawer, { ...sampling, range, streams });

@@ -5,8 +5,8 @@ import {
 } from '../../differentially-private/private-parameters.js';
 import type { PrivateParameters } from '../../differentially-private/private-parameters.js';
 import { ParameterError } from '../../parameter-error.js';
-import { backendNames } from '../training/training-parameters.js';
-import type { BackendName } from '../training/training-parameters.js';
+import { backendNames } from '../../../../core/tensor/open-backend.js';
+import type { BackendName } from '../../../../core/tensor/open-backend.js';
 
 /** How networks are trained with differential privacy. */
 export interface PrivateTrainingParameters extends PrivateParameters {

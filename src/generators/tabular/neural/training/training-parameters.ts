@@ -1,10 +1,8 @@
+import { backendNames } from '../../../../core/tensor/open-backend.js';
+import type { BackendName } from '../../../../core/tensor/open-backend.js';
 import { parseNumberParameter } from '../../number-parameter.js';
 import type { NumberParameter } from '../../number-parameter.js';
 import { ParameterError } from '../../parameter-error.js';
-
-/** Where networks are computed. Another backend gives other bytes, so it is part of what a model is learned by. */
-export const backendNames = ['wasm'] as const;
-export type BackendName = (typeof backendNames)[number];
 
 /** How a network is trained, as every neural generator is told. */
 export interface TrainingParameters {

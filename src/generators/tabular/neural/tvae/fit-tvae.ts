@@ -3,7 +3,7 @@ import { sha256Hex } from '../../../../core/hashing/sha256-hex.js';
 import type { FitInput, FitOptions } from '../../../generator.js';
 import { TooManyColumnsError } from '../../differentially-private/too-many-columns-error.js';
 import { columnsMax } from '../autoregressive/read-columns.js';
-import { openOps } from '../open-ops.js';
+import { openBackend } from '../../../../core/tensor/open-backend.js';
 import { Weights } from '../layers/weights.js';
 import { smallBatches } from '../training/small-batches.js';
 import { train } from '../training/train.js';
@@ -31,7 +31,7 @@ export async function fitTvae(
   const parameters = parseTvae(options.parameters);
   const columns = input.schema.columns.length;
   if (columns > columnsMax) throw new TooManyColumnsError(columns, columnsMax);
-  const ops = await openOps(parameters.backend);
+  const ops = await openBackend(parameters.backend);
   const { layout, encoded } = await prepareTable(input, parameters, {
     ...options,
     onProgress: (share) => options.onProgress?.(shareOfReading * share),

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../../../../core/privacy/ledger-entry.js';
 import type { FittedModel } from '../../../generator.js';
 import type { WeightValues } from '../layers/weights.js';
 import type { TrainingRecord } from '../training/training-plan.js';
-import type { BackendName } from '../training/training-parameters.js';
+import type { BackendName } from '../../../../core/tensor/open-backend.js';
 import type { TableLayout } from '../transform/table-layout.js';
 
 export interface VariationalWidths {

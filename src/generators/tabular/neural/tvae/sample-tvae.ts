@@ -9,7 +9,7 @@ import type { ConditionalSampleOptions } from '../../../generator.js';
 import { requireRowCount, rowBlocks } from '../../../row-blocks.js';
 import type { RowRange } from '../../column-sampler.js';
 import { ConditionError } from '../../condition-error.js';
-import { openOps } from '../open-ops.js';
+import { openBackend } from '../../../../core/tensor/open-backend.js';
 import { Pass } from '../layers/pass.js';
 import { Weights } from '../layers/weights.js';
 import { decodeColumn } from '../transform/decode-rows.js';
@@ -41,7 +41,7 @@ async function* blocks(
 ): AsyncGenerator<Table> {
   const { layout, parameters } = model;
   const places = placesOf(layout);
-  const ops = await openOps(parameters.backend);
+  const ops = await openBackend(parameters.backend);
   const weights = new Weights(ops, null);
   const values = places.filter(({ column }) => column.kind === 'numbers').length;
   const decoder = new Decoder(weights, { width: widthOf(layout), values }, parameters);

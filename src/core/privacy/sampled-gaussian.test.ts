@@ -76,7 +76,7 @@ describe('an account of sampled sums', () => {
     const fewOrders = composedGuarantee([{ ...entry!, ordersMax: 4 }], 1e-6);
     expect(fewOrders.epsilon).toBeGreaterThan(guarantee.epsilon);
     expect(() => opened.sampledSums('again', asked)).toThrow(
-      expect.objectContaining({ name: 'BudgetExceededError' }),
+      expect.objectContaining({ name: 'BudgetExceededError' }) as Error,
     );
   });
 

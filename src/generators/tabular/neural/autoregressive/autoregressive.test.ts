@@ -122,7 +122,7 @@ describe('the network of any order', () => {
       ['ward', 3],
     ] as const)
       await expect(async () => sample(model, [[name, condition]])).rejects.toThrow(
-        expect.objectContaining({ name: 'ConditionError', column: name }),
+        expect.objectContaining({ name: 'ConditionError', column: name }) as Error,
       );
   });
 
@@ -138,7 +138,7 @@ describe('the network of any order', () => {
       { column: 'level', shares: { 3: 1 } },
     ])
       await expect(learn({ rebalance: wrong, stepsMax: 1 })).rejects.toThrow(
-        expect.objectContaining({ name: 'ParameterError', parameter: 'rebalance' }),
+        expect.objectContaining({ name: 'ParameterError', parameter: 'rebalance' }) as Error,
       );
   });
 

@@ -82,9 +82,12 @@ function pickRunning(
 }
 
 /** A place by its weight; the last with any where rounding leaves none. At least one is above 0. */
-export function pickWeighted(weights: ArrayLike<number>, uniform: number): number {
+export function pickWeighted(
+  weights: readonly number[] | Float32Array | Float64Array,
+  uniform: number,
+): number {
   let sum = 0;
-  for (let at = 0; at < weights.length; at += 1) sum += weights[at] ?? 0;
+  for (const weight of weights) sum += weight;
   let [running, found] = [0, 0];
   for (let at = 0; at < weights.length; at += 1) {
     const weight = weights[at] ?? 0;

@@ -89,7 +89,7 @@ describe('gradients that are cut example by example', () => {
         const pass = aPass([own]);
         const losses = make(pass, pass.constant(2, 1, Float32Array.of(1, 2)));
         expect(() => clippedGradients(pass, losses, { weights: [own], clip: 1 })).toThrow(
-          expect.objectContaining({ name: 'UnclippableError' }),
+          expect.objectContaining({ name: 'UnclippableError' }) as Error,
         );
       });
     };

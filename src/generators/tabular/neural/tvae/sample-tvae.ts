@@ -1,5 +1,5 @@
 import { normalQuantile } from '../../../../core/distributions/normal.js';
-import { Random } from '../../../../core/random/random.js';
+import type { Random } from '../../../../core/random/random.js';
 import { requireColumns } from '../../../../core/schema/unknown-column-error.js';
 import type { ColumnFormat } from '../../../../core/table/column-format.js';
 import type { Column, Table } from '../../../../core/table/table.js';

@@ -4,7 +4,7 @@ import type { Segments } from '../../../../core/tensor/ops.js';
 import type { Variable } from '../../../../core/tensor/variable.js';
 import { normalNoise } from '../layers/normal-noise.js';
 import { Pass } from '../layers/pass.js';
-import { Weights } from '../layers/weights.js';
+import type { Weights } from '../layers/weights.js';
 import type { Learner, TrainingStep } from '../training/learner.js';
 import type { EncodedTable } from '../transform/encode-rows.js';
 import { placesOf, segmentsOf, widthOf } from '../transform/table-layout.js';

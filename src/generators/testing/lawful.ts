@@ -105,12 +105,8 @@ export function tableLearnerOf(generator: RowsGenerator): TableLearner {
     return {
       parse: parsePrivateAutoregressive,
       learn: async (table, given, options) => {
-        const { spent: _, ...model } = await learnFromTable(
-          table,
-          parsePrivateAutoregressive(given),
-          options,
-        );
-        return model;
+        const model = await learnFromTable(table, parsePrivateAutoregressive(given), options);
+        return { columns: model.columns, weights: model.weights };
       },
     };
   const method = methodOf(generator);

@@ -17,6 +17,8 @@ const aliases: Readonly<
   cart: { name: 'sequential-cart', parameters: {} },
   correlated: { name: 'bayesian-network', parameters: {} },
   arf: { name: 'adversarial-forest', parameters: {} },
+  TVAESynthesizer: { name: 'tvae', parameters: {} },
+  TVAE: { name: 'tvae', parameters: {} },
 };
 
 /**

@@ -37,6 +37,8 @@ export { loadDatasetFile, saveDatasetFile } from './generators/relational/datase
 export { relationalTrees } from './generators/relational/relational-trees.js';
 export { columnOfSdv, sdvMultiTable, sdvSingleTable } from './core/schema/sdv-metadata.js';
 export { resolveMethod } from './generators/method-names.js';
+export { autoregressiveNetwork } from './generators/tabular/neural/autoregressive/autoregressive-network.js';
+export { impute } from './generators/tabular/neural/autoregressive/impute.js';
 export { recommendMethod } from './generators/recommend-method.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { measures } from './evaluation/registry.js';

@@ -60,6 +60,14 @@ export interface FitInput {
   readonly rows: ColumnSource;
 }
 
+/** Where unfinished learning is kept, so that it can go on after its process has died. Real data: kept as models are. */
+export interface Checkpoints {
+  /** What was saved last; null when there is nothing. */
+  load(): Promise<Uint8Array | null>;
+  /** Replaces what was saved before, all of it or not at all. */
+  save(bytes: Uint8Array): Promise<void>;
+}
+
 export interface FitOptions {
   /** As the generator's `parameters` describe them. */
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -68,6 +76,8 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
   /** Share of the work done, from 0 to 1, never falling. */
   readonly onProgress?: (share: number) => void;
+  /** For generators that take long: learning that goes on from a checkpoint gives the same bytes as learning in one go. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** A known cell: a number, days or milliseconds since 1970, a category, or null for missing. */

@@ -5,6 +5,9 @@ import { gaussianCopula } from './tabular/gaussian-copula/gaussian-copula.js';
 import { independentMarginals } from './tabular/independent-marginals.js';
 import { aim } from './tabular/differentially-private/aim.js';
 import { mst } from './tabular/differentially-private/mst.js';
+import { autoregressiveNetwork } from './tabular/neural/autoregressive/autoregressive-network.js';
+import { privateAutoregressiveNetwork } from './tabular/neural/autoregressive/private-autoregressive-network.js';
+import { tvae } from './tabular/neural/tvae/tvae.js';
 import { privateBayesianNetwork } from './tabular/differentially-private/private-bayesian-network.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
 import { randomMode } from './tabular/random/random-mode.js';
@@ -19,10 +22,13 @@ export const generators: readonly Generator[] = [
   sequentialCart,
   bayesianNetwork,
   adversarialForest,
+  tvae,
+  autoregressiveNetwork,
   privateMarginals,
   privateBayesianNetwork,
   mst,
   aim,
+  privateAutoregressiveNetwork,
 ];
 
 export function findGenerator(name: string): Generator | undefined {

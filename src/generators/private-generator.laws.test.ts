@@ -2,6 +2,8 @@ import { composedGuarantee } from '../core/privacy/ledger-entry.js';
 import type { LedgerEntry } from '../core/privacy/ledger-entry.js';
 import { PrivacyAccount } from '../core/privacy/privacy-account.js';
 import type { NoisyTables } from '../core/privacy/privacy-account.js';
+import { SampledSums } from '../core/privacy/sampled-sums.js';
+import { replayedBits } from '../core/privacy/testing/replayed-bits.js';
 import { exactNoise } from '../core/privacy/noise.js';
 import { systemBits } from '../core/privacy/random-bits.js';
 import { unitsPerOne } from '../core/privacy/privacy-units.js';
@@ -16,7 +18,7 @@ import { readPrivateTable } from './tabular/differentially-private/private-table
 import { aBoundedSchema, aSource, columnOf, sourceOf } from './testing/a-source.js';
 import { collectCells } from './testing/cells.js';
 import type { Cell } from './testing/cells.js';
-import { lawfulModel, lawfulOptions, methodOf } from './testing/lawful.js';
+import { lawfulModel, lawfulOptions, tableLearnerOf } from './testing/lawful.js';
 
 const givesPrivacy = (generator: Generator): generator is RowsGenerator =>
   generator.sees === 'rows' && generator.privacy !== undefined;
@@ -51,6 +53,13 @@ const oddSources: readonly OddSource[] = [
   { title: '1,000 columns', cells: ['a', 'b', 'a'], categories: ['a', 'b'], columns: 1000 },
 ];
 
+/** Nobody is in a sample. */
+class DeafSums extends SampledSums {
+  override draw(): Int32Array {
+    return new Int32Array();
+  }
+}
+
 /** Answers that have nothing to do with what was asked about. */
 class DeafAccount extends PrivacyAccount {
   readonly #random = Random.fromSeed('deaf');
@@ -68,6 +77,11 @@ class DeafAccount extends PrivacyAccount {
   override choose(...[purpose, scores, cost]: Parameters<PrivacyAccount['choose']>): number {
     super.choose(purpose, scores, cost);
     return this.#random.integerBelow(scores.length);
+  }
+
+  override sampledSums(...asked: Parameters<PrivacyAccount['sampledSums']>): SampledSums {
+    const { multiplier } = super.sampledSums(...asked);
+    return new DeafSums(exactNoise(replayedBits('deaf')), { oneOf: 1, multiplier });
   }
 
   #tables(asked: readonly Int32Array[]): NoisyTables {
@@ -131,8 +145,9 @@ describe.each(generators.filter(givesPrivacy))('the laws of privacy of $name', (
   });
 
   it.each([0, 1e-6])('learns nothing but what its account answers, with a delta of %d', async (delta) => {
-    const method = methodOf(generator);
-    const parse = (): Parameters<typeof method.learn>[1] => method.parse({ ...options.parameters, delta });
+    const learner = tableLearnerOf(generator);
+    const given = { ...options.parameters, delta };
+    const parse = (): object => learner.parse(given);
     if (delta === 0 && !allowsNoDelta(generator)) {
       expect(parse).toThrow('delta');
       return;
@@ -140,14 +155,14 @@ describe.each(generators.filter(givesPrivacy))('the laws of privacy of $name', (
     const learned = async (rows: ColumnSource): Promise<Uint8Array> => {
       const noise = exactNoise(systemBits());
       const read = { ...options, noise, shareOfWork: 1 };
-      const table = await readPrivateTable({ schema: aBoundedSchema, rows }, read, parse());
+      const table = await readPrivateTable({ schema: aBoundedSchema, rows }, read, learner.parse(given));
       const account = new DeafAccount({
         kind: delta === 0 ? 'pure' : 'zcdp',
         budget: unitsPerOne,
         subjects: { neighbours: 'add-or-remove-a-subject', rowsPerSubject: 1, bound: 'declared' },
         noise,
       });
-      return packModel({ columns: await method.learn({ ...table, account }, parse(), options) });
+      return packModel(await learner.learn({ ...table, account }, given, options));
     };
     expect(Buffer.compare(await learned(aSource), await learned(emptySource))).toBe(0);
   });

@@ -1,3 +1,4 @@
+import { epsilonAtOrders } from './sampled-gaussian.js';
 import { epsilonOf } from './zcdp.js';
 
 /**
@@ -14,9 +15,17 @@ export interface SubjectBound {
 type PrivacyCost =
   { readonly kind: 'zcdp'; readonly rho: number } | { readonly kind: 'pure'; readonly epsilon: number };
 
+export const mechanisms = [
+  'discrete-gaussian',
+  'discrete-laplace',
+  'exponential',
+  /** Discrete Gaussian noise on sums over samples of the subjects, many times. */
+  'sampled-gaussian',
+] as const;
+
 /** One mechanism that looked at real rows, as the ledger of the source books it. */
 export interface LedgerEntry extends SubjectBound {
-  readonly mechanism: 'discrete-gaussian' | 'discrete-laplace' | 'exponential';
+  readonly mechanism: (typeof mechanisms)[number];
   /** What was asked, such as "counts of 12 columns"; says nothing of the data. */
   readonly purpose: string;
   /** Tables or choices. */
@@ -26,6 +35,8 @@ export interface LedgerEntry extends SubjectBound {
   readonly cost: PrivacyCost;
   /** The chance with which the mechanism may fail to keep its cost; adds up. */
   readonly delta: number;
+  /** Given: rho holds at orders up to this one alone (truncated concentrated differential privacy). */
+  readonly ordersMax?: number;
 }
 
 /** What may be said to somebody in the data about several mechanisms together. */
@@ -52,7 +63,9 @@ export function composedGuarantee(entries: readonly LedgerEntry[], delta: number
     return { epsilon: pure, delta: ownDelta };
   }
   if (!(delta > ownDelta)) throw new RangeError(`The entries alone use a delta of ${ownDelta}.`);
-  const epsilon = epsilonOf({ rho, delta: delta - ownDelta });
+  const ordersMax = Math.min(...entries.map((entry) => entry.ordersMax ?? Infinity));
+  const own = { rho, delta: delta - ownDelta };
+  const epsilon = ordersMax === Infinity ? epsilonOf(own) : epsilonAtOrders(rho, { ...own, ordersMax });
   if (pure !== null && pure <= epsilon) return { epsilon: pure, delta: ownDelta };
   return { epsilon, delta };
 }

@@ -4,6 +4,9 @@ import type { LedgerEntry, SubjectBound } from './ledger-entry.js';
 import type { Noise } from './noise.js';
 import { amountRoundedUp, dividedUp, unitsPerOne } from './privacy-units.js';
 import type { PrivacyUnits } from './privacy-units.js';
+import { multiplierFor } from './sampled-gaussian.js';
+import { SampledSums } from './sampled-sums.js';
+import type { SampledSumsAsked } from './sampled-sums.js';
 import { squareRoot } from './square-root.js';
 
 /** A mechanism asked for more than is left of the budget. Nothing was drawn for it. */
@@ -152,6 +155,26 @@ export class PrivacyAccount {
     return [...counts.keys()].filter((place) => (counts[place] ?? 0) + noise.gaussian(variance) > threshold);
   }
 
+  /**
+   * Sums over samples of the subjects, `steps` times, for `rho` in all at orders up to `ordersMax`. Nothing is drawn yet;
+   * all steps are paid for, whether or not they are done.
+   * @param oneOf a subject is in a sample with the probability of one in so many
+   * @throws {BudgetExceededError} {RangeError} when a subject may have several rows: samples are of rows
+   */
+  sampledSums(
+    purpose: string,
+    { oneOf, steps, ordersMax, rho }: SampledSumsAsked & { readonly rho: PrivacyUnits },
+  ): SampledSums {
+    this.#requireKind('zcdp');
+    if (this.#options.subjects.rowsPerSubject !== 1)
+      throw new RangeError('Samples are of rows, so each subject must have one.');
+    if (rho <= 0n) throw new BudgetExceededError(purpose);
+    const given = { rate: 1 / oneOf, steps, ordersMax };
+    const multiplier = multiplierFor(given, (Number(rho) / Number(unitsPerOne)) * (1 - Number.EPSILON));
+    this.#book(purpose, rho, { mechanism: 'sampled-gaussian', queries: steps, ordersMax });
+    return new SampledSums(this.#options.noise, { oneOf, multiplier });
+  }
+
   get #sensitivity(): bigint {
     return BigInt(this.#options.subjects.rowsPerSubject);
   }
@@ -175,12 +198,18 @@ export class PrivacyAccount {
   #book(
     purpose: string,
     cost: PrivacyUnits,
-    facts: { mechanism: LedgerEntry['mechanism']; queries: number; perRow?: number; delta?: number },
+    facts: {
+      mechanism: LedgerEntry['mechanism'];
+      queries: number;
+      perRow?: number;
+      delta?: number;
+      ordersMax?: number;
+    },
   ): void {
     if (cost > this.left) throw new BudgetExceededError(purpose);
     this.#spent += cost;
     const { subjects, kind } = this.#options;
-    const { mechanism, queries, perRow = 1, delta = 0 } = facts;
+    const { mechanism, queries, perRow = 1, delta = 0, ordersMax } = facts;
     const amount = amountRoundedUp(cost);
     this.#entries.push({
       ...subjects,
@@ -190,6 +219,7 @@ export class PrivacyAccount {
       sensitivity: perRow * subjects.rowsPerSubject,
       cost: kind === 'zcdp' ? { kind, rho: amount } : { kind, epsilon: amount },
       delta,
+      ...(ordersMax === undefined ? {} : { ordersMax }),
     });
   }
 }

@@ -11,11 +11,12 @@ const headStart = magic.length + 4;
 
 const arrayTypes = {
   f64: Float64Array,
+  f32: Float32Array,
   i32: Int32Array,
   u8: Uint8Array,
 } as const;
 type ArrayType = keyof typeof arrayTypes;
-type ModelArray = Float64Array | Int32Array | Uint8Array;
+type ModelArray = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 export function packModel(model: object): Uint8Array {
   const arrays: Uint8Array[] = [];
@@ -93,6 +94,7 @@ function arrayAt(reference: unknown, data: Uint8Array, place: string): ModelArra
 
 function arrayTypeOf(value: unknown): { name: ArrayType; array: ModelArray } | null {
   if (value instanceof Float64Array) return { name: 'f64', array: value };
+  if (value instanceof Float32Array) return { name: 'f32', array: value };
   if (value instanceof Int32Array) return { name: 'i32', array: value };
   if (value instanceof Uint8Array) return { name: 'u8', array: value };
   return null;

@@ -48,6 +48,10 @@ export class ModelReader {
     return typeof this.#value === 'string' ? this.#value : this.fail('it is not a text');
   }
 
+  isNull(): boolean {
+    return this.#value === null;
+  }
+
   textOrNull(): string | null {
     return this.#value === null ? null : this.text();
   }
@@ -75,6 +79,12 @@ export class ModelReader {
 
   floats(): Float64Array {
     return this.#value instanceof Float64Array ? this.#value : this.fail('it is not an array of numbers');
+  }
+
+  singles(): Float32Array {
+    return this.#value instanceof Float32Array
+      ? this.#value
+      : this.fail('it is not an array of single-precision numbers');
   }
 
   integers(): Int32Array {

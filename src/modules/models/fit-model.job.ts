@@ -39,6 +39,7 @@ export class FitModelJob implements JobHandler {
       await manager.update(SourceModel, { id: model.id }, { state: 'READY', ...facts });
       await this.ledger.settle(manager, model.id, spent);
       await this.record(manager, model.id, { ...facts, source });
+      await this.fitting.forgetUnfinished(context.job.id);
     };
   }
 
@@ -46,6 +47,7 @@ export class FitModelJob implements JobHandler {
     await manager.update(SourceModel, { id: job.subjectId }, { state: 'FAILED', problem: reason });
     await this.ledger.settle(manager, job.subjectId, null);
     await this.record(manager, job.subjectId, { gaveUp: reason });
+    await this.fitting.forgetUnfinished(job.id);
   }
 
   private record(manager: EntityManager, id: string, details: object): Promise<void> {

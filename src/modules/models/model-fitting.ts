@@ -3,14 +3,26 @@ import { NonconformingValueError } from '../../core/files/nonconforming-value-er
 import type { LedgerEntry } from '../../core/privacy/ledger-entry.js';
 import { BudgetExceededError } from '../../core/privacy/privacy-account.js';
 import { Random } from '../../core/random/random.js';
+import { BackendAbsentError } from '../../core/tensor/open-backend.js';
 import type { ColumnSource } from '../../core/table/column-source.js';
-import type { RowsGenerator } from '../../generators/generator.js';
+import type { Checkpoints, RowsGenerator } from '../../generators/generator.js';
 import { findGenerator } from '../../generators/generators.js';
 import { TooManyColumnsError } from '../../generators/tabular/differentially-private/too-many-columns-error.js';
 import { UnknownDomainError } from '../../generators/tabular/domain/public-domain.js';
 import { ParameterError } from '../../generators/tabular/parameter-error.js';
 import { TooFewRowsError } from '../../generators/tabular/guards/too-few-rows-error.js';
-import { FinalJobError, type JobContext, MODELS, type ObjectInbox, Transactions } from '../platform/index.js';
+import {
+  TrainingDivergedError,
+  TrainingTooLongError,
+} from '../../generators/tabular/neural/training/training-errors.js';
+import {
+  FinalJobError,
+  JobCheckpoints,
+  type JobContext,
+  MODELS,
+  type ObjectInbox,
+  Transactions,
+} from '../platform/index.js';
 import { Source, SourceRows } from '../sources/index.js';
 import type { SourceModel } from './model.entity.js';
 
@@ -34,6 +46,7 @@ export class ModelFitting {
     private readonly transactions: Transactions,
     private readonly rows: SourceRows,
     @Inject(MODELS) private readonly store: ObjectInbox,
+    private readonly checkpoints: JobCheckpoints,
   ) {}
 
   /** @throws {FinalJobError} when these rows or parameters never give a model */
@@ -42,7 +55,10 @@ export class ModelFitting {
     return this.rows.withSplit(source, async ({ train, holdout, splitKey }) => {
       await this.requireOneSplit(model, splitKey);
       await requireRowsOfOwn(model, source, train);
-      const { learned, spent } = await learn(model, source, train, context);
+      const { learned, spent } = await learn(model, source, {
+        ...{ train, context },
+        checkpoints: this.checkpoints.of(context.job.id),
+      });
       const { key: hash, bytes } = await this.store.put(once(learned));
       return {
         ...{ hash, bytes: String(bytes), spent, splitKey, source: source.contentHash },
@@ -62,6 +78,11 @@ export class ModelFitting {
       'Earlier models of these people were learned with another people-key: bring that key back.',
     );
   }
+
+  /** What the job kept of unfinished work is needed no more. */
+  forgetUnfinished(jobId: string): Promise<void> {
+    return this.checkpoints.forget(jobId);
+  }
 }
 
 /** The guards of generators without differential privacy count rows: they protect people who have one each. */
@@ -76,6 +97,13 @@ async function requireRowsOfOwn(model: SourceModel, source: Source, train: Colum
   );
 }
 
+interface Learning {
+  readonly train: ColumnSource;
+  readonly context: JobContext;
+  /** Of this job, so that learning goes on where a worker died. */
+  readonly checkpoints: Checkpoints;
+}
+
 interface Learned {
   readonly learned: Uint8Array;
   /** What it cost of the privacy budget; null without differential privacy. */
@@ -86,8 +114,7 @@ interface Learned {
 async function learn(
   model: SourceModel,
   source: Source,
-  train: ColumnSource,
-  { signal, progress }: JobContext,
+  { train, context: { signal, progress }, checkpoints }: Learning,
 ): Promise<Learned> {
   const generator = learnerOf(model);
   const names = model.columns.map(({ name }) => name);
@@ -100,6 +127,7 @@ async function learn(
         random: Random.fromSeed(model.seed).fork(source.contentHash),
         signal,
         onProgress: progress,
+        checkpoints,
       },
     );
     return { learned: generator.save(fitted), spent: generator.privacy?.spent(fitted) ?? null };
@@ -111,6 +139,9 @@ async function learn(
       error instanceof TooFewRowsError ||
       error instanceof TooManyColumnsError ||
       error instanceof UnknownDomainError ||
+      error instanceof BackendAbsentError ||
+      error instanceof TrainingDivergedError ||
+      error instanceof TrainingTooLongError ||
       error instanceof BudgetExceededError;
     throw isFinal ? new FinalJobError(error.message) : error;
   }

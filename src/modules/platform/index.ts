@@ -26,6 +26,7 @@ export { Jobs } from './jobs/jobs.js';
 export { ObjectReads, type RecordReads } from './jobs/object-reads.js';
 export { OutboxDispatcher } from './jobs/outbox-dispatcher.js';
 export { clearLeftovers } from './objects/clear-leftovers.js';
+export { JobCheckpoints } from './objects/job-checkpoints.js';
 export { accessLog } from './logging/access-log.js';
 export { createLogger, FrameworkLogger, type Logger } from './logging/logger.js';
 export {

@@ -1,3 +1,4 @@
+import { mechanisms } from '../../../core/privacy/ledger-entry.js';
 import type { LedgerEntry } from '../../../core/privacy/ledger-entry.js';
 import { semanticTypes } from '../../../core/schema/schema.js';
 import { unpackModel } from '../../model-file/model-bytes.js';
@@ -62,7 +63,7 @@ function readColumn(reader: ModelReader, earlier: readonly NetworkColumn[]): Net
   return { name: reader.at('name').text(), type, domain, groups, parents, cumulative: shares };
 }
 
-function readDomain(reader: ModelReader): PublicDomain {
+export function readDomain(reader: ModelReader): PublicDomain {
   const kind = reader.at('kind').oneOf(['numbers', 'categories']);
   const mayBeMissing = reader.at('mayBeMissing').boolean();
   if (kind === 'categories') {
@@ -91,7 +92,7 @@ function readAtoms(reader: ModelReader, points: number): Float64Array {
   return atoms;
 }
 
-function readGroups(reader: ModelReader, cellsEnd: number): CellGroups {
+export function readGroups(reader: ModelReader, cellsEnd: number): CellGroups {
   const starts = reader.at('starts').integers();
   const cells = reader.at('cells').integers();
   const cumulative = reader.at('cumulative').floats();
@@ -121,11 +122,11 @@ function isAscending(shares: Float64Array, isFirst: (at: number) => boolean): bo
   return before > 0;
 }
 
-function readEntry(reader: ModelReader): LedgerEntry {
+export function readEntry(reader: ModelReader): LedgerEntry {
   const cost = reader.at('cost');
   const kind = cost.at('kind').oneOf(['zcdp', 'pure']);
   return {
-    mechanism: reader.at('mechanism').oneOf(['discrete-gaussian', 'discrete-laplace', 'exponential']),
+    mechanism: reader.at('mechanism').oneOf(mechanisms),
     purpose: reader.at('purpose').text(),
     queries: reader.at('queries').integer(1),
     sensitivity: reader.at('sensitivity').number(0),
@@ -137,5 +138,6 @@ function readEntry(reader: ModelReader): LedgerEntry {
     neighbours: reader.at('neighbours').oneOf(['add-or-remove-a-subject']),
     rowsPerSubject: reader.at('rowsPerSubject').integer(1),
     bound: reader.at('bound').oneOf(['enforced', 'declared']),
+    ...(Object.hasOwn(reader.record(), 'ordersMax') ? { ordersMax: reader.at('ordersMax').integer(2) } : {}),
   };
 }

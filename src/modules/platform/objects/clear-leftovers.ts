@@ -16,9 +16,11 @@ export async function clearLeftovers(home: string, clock: Clock): Promise<number
   const zones = ['real-zone', 'models', 'quarantine'].map((zone) => join(home, 'objects', zone));
   const shards = await Promise.all(zones.map(shardsOf));
   const found = await Promise.all([
-    ...[join(home, 'scratch'), ...zones.map((zone) => join(zone, 'incoming'))].map((folder) =>
-      abandonedIn(folder, clock, () => true),
-    ),
+    ...[
+      join(home, 'scratch'),
+      join(home, 'objects', 'models', 'unfinished'),
+      ...zones.map((zone) => join(zone, 'incoming')),
+    ].map((folder) => abandonedIn(folder, clock, () => true)),
     ...unfinishedIn(home, shards.flat()).map((folder) => abandonedIn(folder, clock, isTemporaryName)),
   ]);
   const paths = found.flat();

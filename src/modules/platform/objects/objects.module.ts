@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, type FactoryProvider, Global, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { ObjectReads } from '../jobs/object-reads.js';
+import { JobCheckpoints } from './job-checkpoints.js';
 import { LocalObjectStore } from './local-object-store.js';
 import {
   MODELS,
@@ -49,10 +50,11 @@ export class ObjectsModule {
         recorded(REAL_ZONE, 'real-zone', config),
         recorded(MODELS, 'models', config),
         recorded(QUARANTINE, 'quarantine', config),
+        { provide: JobCheckpoints, useValue: new JobCheckpoints(root(config, join('models', 'unfinished'))) },
         { provide: ReleaseRoot, useValue: new ReleaseRoot(root(config, 'release')) },
         { provide: SketchFolder, useValue: new SketchFolder(join(root(config, 'real-zone'), 'sketches')) },
       ],
-      exports: [ObjectReads, SketchFolder, REAL_ZONE, MODELS, QUARANTINE, ReleaseRoot],
+      exports: [ObjectReads, SketchFolder, REAL_ZONE, MODELS, QUARANTINE, JobCheckpoints, ReleaseRoot],
     };
   }
 }

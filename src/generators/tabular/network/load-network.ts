@@ -62,7 +62,7 @@ function readColumn(reader: ModelReader, earlier: readonly NetworkColumn[]): Net
   return { name: reader.at('name').text(), type, domain, groups, parents, cumulative: shares };
 }
 
-function readDomain(reader: ModelReader): PublicDomain {
+export function readDomain(reader: ModelReader): PublicDomain {
   const kind = reader.at('kind').oneOf(['numbers', 'categories']);
   const mayBeMissing = reader.at('mayBeMissing').boolean();
   if (kind === 'categories') {
@@ -91,7 +91,7 @@ function readAtoms(reader: ModelReader, points: number): Float64Array {
   return atoms;
 }
 
-function readGroups(reader: ModelReader, cellsEnd: number): CellGroups {
+export function readGroups(reader: ModelReader, cellsEnd: number): CellGroups {
   const starts = reader.at('starts').integers();
   const cells = reader.at('cells').integers();
   const cumulative = reader.at('cumulative').floats();
@@ -121,7 +121,7 @@ function isAscending(shares: Float64Array, isFirst: (at: number) => boolean): bo
   return before > 0;
 }
 
-function readEntry(reader: ModelReader): LedgerEntry {
+export function readEntry(reader: ModelReader): LedgerEntry {
   const cost = reader.at('cost');
   const kind = cost.at('kind').oneOf(['zcdp', 'pure']);
   return {

@@ -18,9 +18,14 @@ export class Dense {
     this.bias = weights.add(`${name}/bias`, { rows: 1, columns: outputs }, draw);
   }
 
-  /** @param x rows × inputs */
-  apply(pass: Pass, x: Variable): Variable {
+  /**
+   * @param x rows × inputs
+   * @param mask inputs × 1: 0 for inputs that are not to be seen, 1 for the others
+   */
+  apply(pass: Pass, x: Variable, mask?: Variable): Variable {
     const { calculus } = pass;
-    return calculus.add(calculus.matMul(x, pass.use(this.weights)), pass.use(this.bias));
+    const all = pass.use(this.weights);
+    const seen = mask ? calculus.multiply(all, mask) : all;
+    return calculus.add(calculus.matMul(x, seen), pass.use(this.bias));
   }
 }

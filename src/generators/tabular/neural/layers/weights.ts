@@ -22,13 +22,13 @@ export type WeightValues = Readonly<Record<string, Float32Array>>;
 export class Weights {
   readonly #weights: Weight[] = [];
   readonly #running: RunningValue[] = [];
-  readonly #random: Random;
+  readonly #random: Random | null;
   #adamSteps = 0;
 
-  /** @param random what they start from: each by its name */
+  /** @param random what they start from, each by its name; null: from 0, as their values are set later */
   constructor(
     readonly ops: Ops,
-    random: Random,
+    random: Random | null,
   ) {
     this.#random = random;
   }
@@ -43,15 +43,12 @@ export class Weights {
     { rows, columns }: { readonly rows: number; readonly columns: number },
     draw: (random: Random) => number,
   ): Weight {
-    const random = this.#random.fork(name);
+    const random = this.#random?.fork(name);
     const size = rows * columns;
+    const start = random ? Float32Array.from({ length: size }, () => draw(random)) : new Float32Array(size);
     const weight = {
       name,
-      value: this.ops.keep(
-        rows,
-        columns,
-        Float32Array.from({ length: size }, () => draw(random)),
-      ),
+      value: this.ops.keep(rows, columns, start),
       mean: this.ops.keep(rows, columns, new Float32Array(size)),
       square: this.ops.keep(rows, columns, new Float32Array(size)),
     };

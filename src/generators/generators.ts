@@ -7,6 +7,8 @@ import { aim } from './tabular/differentially-private/aim.js';
 import { mst } from './tabular/differentially-private/mst.js';
 import { privateBayesianNetwork } from './tabular/differentially-private/private-bayesian-network.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
+import { ctgan } from './tabular/neural/adversarial/ctgan.js';
+import { wganGp } from './tabular/neural/adversarial/wgan-gp.js';
 import { randomMode } from './tabular/random/random-mode.js';
 import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
 import { clinicalTrajectories } from './trajectories/clinical-trajectories.js';
@@ -19,6 +21,8 @@ export const generators: readonly Generator[] = [
   sequentialCart,
   bayesianNetwork,
   adversarialForest,
+  ctgan,
+  wganGp,
   privateMarginals,
   privateBayesianNetwork,
   mst,

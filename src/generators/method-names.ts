@@ -16,6 +16,9 @@ const aliases: Readonly<
   synthpop: { name: 'sequential-cart', parameters: {} },
   cart: { name: 'sequential-cart', parameters: {} },
   correlated: { name: 'bayesian-network', parameters: {} },
+  CTGAN: { name: 'ctgan', parameters: {} },
+  CTGANSynthesizer: { name: 'ctgan', parameters: {} },
+  WGAN_GP: { name: 'wgan-gp', parameters: {} },
   arf: { name: 'adversarial-forest', parameters: {} },
 };
 

@@ -51,11 +51,13 @@ const privateMethods: readonly PrivateMethod[] = [
 /** For those that take long. */
 const quick: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   aim: { groups: 6, modelCells: 1000, rounds: 1 },
+  ctgan: { stepsMax: 20, batchRows: 50, width: 16, noise: 8 },
+  'wgan-gp': { stepsMax: 20, batchRows: 50, width: 16, noise: 8, criticSteps: 1 },
 };
 
 /** With parameters for those that have no defaults. */
 export function lawfulOptions({ name, privacy }: RowsGenerator): FitOptions {
-  const parameters = privacy ? { epsilon: 3, rowsPerSubject: 1, ...quick[name] } : {};
+  const parameters = { ...(privacy ? { epsilon: 3, rowsPerSubject: 1 } : {}), ...quick[name] };
   return { parameters, random: Random.fromSeed('42') };
 }
 

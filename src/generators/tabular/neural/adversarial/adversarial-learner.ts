@@ -22,7 +22,10 @@ export interface AdversarialOptions {
   /** Steps of the critic for each of the generator. */
   readonly criticSteps: number;
   /** Rows are asked for by one of these columns; none: rows are as they come. */
-  readonly conditions: { readonly columns: readonly ConditionColumn[]; readonly sampler: ConditionSampler } | null;
+  readonly conditions: {
+    readonly columns: readonly ConditionColumn[];
+    readonly sampler: ConditionSampler;
+  } | null;
 }
 
 interface Contestants {
@@ -106,11 +109,15 @@ export class AdversarialLearner implements Learner {
     const asked = this.#ask(rows.length, pass.random);
     const { cells } = this.#make(pass, rows.length, asked);
     const made = this.#withConditions(pass, cells, asked);
-    const chosen = asked && conditions ? conditions.sampler.answers(asked, pass.random.fork('answers')) : rows;
+    const chosen =
+      asked && conditions ? conditions.sampler.answers(asked, pass.random.fork('answers')) : rows;
     const values = new Float32Array(chosen.length * encoded.width);
     for (const [at, row] of chosen.entries())
       values.set(encoded.cells.subarray(row * encoded.width, (row + 1) * encoded.width), at * encoded.width);
-    return { real: this.#withConditions(pass, pass.constant(chosen.length, encoded.width, values), asked), made };
+    return {
+      real: this.#withConditions(pass, pass.constant(chosen.length, encoded.width, values), asked),
+      made,
+    };
   }
 
   #ask(size: number, random: Random): AskedRows | null {

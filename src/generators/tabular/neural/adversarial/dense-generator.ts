@@ -22,3 +22,13 @@ export class DenseGenerator implements Network {
     );
   }
 }
+
+/** Numbers of each weight by name. */
+export function denseShapes(sizes: readonly number[]): ReadonlyMap<string, number> {
+  return new Map(
+    sizes.slice(1).flatMap((outputs, at): [string, number][] => [
+      [`layer/${at}/weights`, (sizes[at] ?? 0) * outputs],
+      [`layer/${at}/bias`, outputs],
+    ]),
+  );
+}

@@ -12,6 +12,7 @@ import type { NetworkTable } from '../transform/prepare-table.js';
 import { widthOf } from '../transform/table-layout.js';
 import { AdversarialLearner } from './adversarial-learner.js';
 import { ConditionSampler, conditionColumns, conditionWidth } from './condition-columns.js';
+import { generatorSizes } from './generator-sizes.js';
 import { backendOf } from './model.js';
 import type { AdversarialMethod, AdversarialModel } from './model.js';
 import { OutputCells } from './output-cells.js';
@@ -38,7 +39,7 @@ export async function fitAdversarial(
   });
   const random = options.random.fork('networks');
   const { learner, generator } = contest(method, parameters, { table, random, ops });
-  const identity = { name: method.name, version: method.version, parameters, ...backendOf(ops) };
+  const identity = { generator: method.name, of: method.version, parameters, backend: backendOf(ops) };
   const training = await train(learner, {
     ...{ ...options, random, ops, rowCount: table.encoded.rows },
     onProgress: (share) => options.onProgress?.(shareOfReading + (1 - shareOfReading) * share),
@@ -60,10 +61,11 @@ interface Materials {
 
 function contest(
   method: AdversarialMethod,
-  { noise, width, criticSteps }: AdversarialParameters,
+  parameters: AdversarialParameters,
   { table, random, ops }: Materials,
 ): { learner: AdversarialLearner; generator: Weights } {
   const { layout, encoded } = table;
+  const { noise, width, criticSteps } = parameters;
   const columns = method.isConditional ? conditionColumns(layout) : [];
   const asked = conditionWidth(columns);
   const [generator, critic] = ['generator', 'critic'].map((name) => new Weights(ops, random.fork(name))) as [
@@ -72,7 +74,7 @@ function contest(
   ];
   const contestants = {
     weights: { generator, critic },
-    generator: method.generator(generator, { inputs: noise + asked, width, outputs: widthOf(layout) }),
+    generator: method.generator(generator, generatorSizes(method, layout, parameters)),
     critic: method.critic(critic, { inputs: widthOf(layout) + asked, width }),
   };
   const sampler = new ConditionSampler(columns, encoded);

@@ -19,7 +19,11 @@ export function gradientPenalty(
   const { rows, columns } = real.value;
   const places = random.fork('between');
   const shares = Float32Array.from({ length: rows / pack }, () => places.uniform());
-  const share = pass.constant(rows, 1, Float32Array.from({ length: rows }, (_, row) => shares[Math.floor(row / pack)] ?? 0));
+  const share = pass.constant(
+    rows,
+    1,
+    Float32Array.from({ length: rows }, (_, row) => shares[Math.floor(row / pack)] ?? 0),
+  );
   const mixed = calculus.add(
     calculus.multiply(real, share),
     calculus.multiply(made, calculus.linear(share, -1, 1)),

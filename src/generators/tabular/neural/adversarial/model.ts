@@ -27,11 +27,13 @@ export interface AdversarialMethod {
   /** Whether rows are asked for by a column of categories. */
   readonly isConditional: boolean;
   generator(weights: Weights, sizes: GeneratorSizes): Network;
+  /** Numbers of each weight of the generator, by name. */
+  shapes(sizes: GeneratorSizes): ReadonlyMap<string, number>;
   /** @param inputs cells of a row with its conditions */
   critic(weights: Weights, sizes: { readonly inputs: number; readonly width: number }): Network;
 }
 
-interface GeneratorSizes {
+export interface GeneratorSizes {
   /** Cells of the noise and of the conditions. */
   readonly inputs: number;
   readonly width: number;

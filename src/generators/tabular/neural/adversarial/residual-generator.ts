@@ -5,7 +5,7 @@ import type { Pass } from '../layers/pass.js';
 import type { Weights } from '../layers/weights.js';
 import type { Network } from './networks.js';
 
-interface Sizes {
+interface ResidualSizes {
   readonly inputs: number;
   /** Cells of each hidden layer. */
   readonly hidden: readonly number[];
@@ -17,7 +17,7 @@ export class ResidualGenerator implements Network {
   readonly #layers: readonly { readonly dense: Dense; readonly norm: BatchNorm }[];
   readonly #last: Dense;
 
-  constructor(weights: Weights, { inputs, hidden, outputs }: Sizes) {
+  constructor(weights: Weights, { inputs, hidden, outputs }: ResidualSizes) {
     let width = inputs;
     this.#layers = hidden.map((size, at) => {
       const dense = new Dense(weights, `hidden/${at}`, { inputs: width, outputs: size });
@@ -36,4 +36,19 @@ export class ResidualGenerator implements Network {
     }, x);
     return this.#last.apply(pass, inside);
   }
+}
+
+/** Numbers of each weight by name. */
+export function residualShapes({ inputs, hidden, outputs }: ResidualSizes): ReadonlyMap<string, number> {
+  let width = inputs;
+  const inside = hidden.flatMap((size, at): [string, number][] => {
+    const before = width;
+    width += size;
+    const norms = ['scale', 'shift', 'mean', 'variance'].map((part): [string, number] => [
+      `norm/${at}/${part}`,
+      size,
+    ]);
+    return [[`hidden/${at}/weights`, before * size], [`hidden/${at}/bias`, size], ...norms];
+  });
+  return new Map([...inside, ['last/weights', width * outputs], ['last/bias', outputs]]);
 }

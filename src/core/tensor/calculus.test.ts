@@ -1,8 +1,8 @@
 import { Calculus } from './calculus.js';
-import { PlainOps } from './testing/plain-ops.js';
+import type { Ops } from './ops.js';
+import { backends } from './testing/backends.js';
 import type { Variable } from './variable.js';
 
-const ops = new PlainOps();
 const segments = [2, 1, 3];
 const [rows, columns] = [3, 6];
 /** Away from 0, where a leaky line has no derivative; positive, for roots and logarithms. */
@@ -11,8 +11,7 @@ const other = Float32Array.from({ length: rows * columns }, (_, index) => 0.8 + 
 
 type Expression = (calculus: Calculus, x: Variable) => Variable;
 
-const tensor = (values: Float32Array, height = rows, width = columns) => ops.tensor(height, width, values);
-const constant = (calculus: Calculus) => calculus.constant(tensor(other));
+const constant = (calculus: Calculus) => calculus.constant(calculus.ops.tensor(rows, columns, other));
 
 const expressions: Record<string, Expression> = {
   matMul: (c, x) => c.matMul(x, constant(c), false, true),
@@ -56,11 +55,15 @@ const expressions: Record<string, Expression> = {
     ),
 };
 
-const scalarAt = (expression: Expression, values: Float32Array): number => {
-  const calculus = new Calculus(ops);
-  const made = calculus.sum(expression(calculus, calculus.parameter(tensor(values))));
-  return ops.read(made.value)[0] ?? NaN;
-};
+const parameter = (calculus: Calculus, values: Float32Array) =>
+  calculus.parameter(calculus.ops.tensor(rows, columns, values));
+
+const scalarAt = (ops: Ops, expression: Expression, values: Float32Array): number =>
+  ops.step(() => {
+    const calculus = new Calculus(ops);
+    const made = calculus.sum(expression(calculus, parameter(calculus, values)));
+    return ops.read(made.value)[0] ?? NaN;
+  });
 
 function gradientOf(calculus: Calculus, expression: Expression, x: Variable): Variable {
   const [gradient] = calculus.gradients(calculus.sum(expression(calculus, x)), [x]);
@@ -68,11 +71,11 @@ function gradientOf(calculus: Calculus, expression: Expression, x: Variable): Va
   return gradient;
 }
 
-const gradientAt = (expression: Expression, values: Float32Array): Variable => {
-  const calculus = new Calculus(ops);
-  const x = calculus.parameter(tensor(values));
-  return gradientOf(calculus, expression, x);
-};
+const gradientAt = (ops: Ops, expression: Expression, values: Float32Array): Float32Array =>
+  ops.step(() => {
+    const calculus = new Calculus(ops);
+    return ops.read(gradientOf(calculus, expression, parameter(calculus, values)).value);
+  });
 
 /** The sum of the squared gradient: its gradient needs second derivatives. */
 const penalty =
@@ -82,34 +85,36 @@ const penalty =
   };
 
 /** (f(x + h) - f(x - h)) / 2h: its error is of order h², and of 1e-7 · f / h by the rounding of float32 sums. */
-function differences(expression: Expression): number[] {
+function differences(ops: Ops, expression: Expression): number[] {
   const width = 1 / 64;
   return Array.from(start, (value, index) => {
-    const at = (moved: number) => scalarAt(expression, start.with(index, moved));
+    const at = (moved: number) => scalarAt(ops, expression, start.with(index, moved));
     return (at(value + width) - at(value - width)) / (2 * width);
   });
 }
 
-function expectClose(expression: Expression): void {
-  const expected = differences(expression);
+function expectClose(ops: Ops, expression: Expression): void {
+  const expected = differences(ops, expression);
   const scale = Math.max(1, ...expected.map(Math.abs));
-  const found = ops.read(gradientAt(expression, start).value);
+  const found = gradientAt(ops, expression, start);
   for (const [index, value] of expected.entries())
     expect(Math.abs((found[index] ?? NaN) - value) / scale).toBeLessThan(3e-3);
 }
 
-describe('gradients', () => {
+describe.each(Object.entries(backends))('gradients on %s', (_backend, open) => {
+  const ops = open();
+
   it.each(Object.entries(expressions))('%s is as central differences say', (_, expression) => {
-    expectClose(expression);
+    expectClose(ops, expression);
   });
 
   it.each(Object.entries(expressions))('%s has right second derivatives', (_, expression) => {
-    expectClose(penalty(expression));
+    expectClose(ops, penalty(expression));
   });
 
   it('are zeros for what the scalar does not depend on', () => {
     const calculus = new Calculus(ops);
-    const [x, y] = [calculus.parameter(tensor(start)), calculus.parameter(tensor(other))];
+    const [x, y] = [parameter(calculus, start), parameter(calculus, other)];
     const [, ofY] = calculus.gradients(calculus.sum(x), [x, y]);
     expect(ofY && ops.read(ofY.value)).toEqual(new Float32Array(rows * columns));
   });

@@ -1,0 +1,4 @@
+export * from './gemm';
+export * from './cellwise';
+export * from './layout';
+export * from './noise';

@@ -18,7 +18,7 @@ export const wganGp = adversarialGenerator(
     name: 'wgan-gp',
     version: '1.0.0',
     defaults: {
-      ...{ epochs: 10_000, batchRows: 500, stepsMax: 3000, rateMillionths: 200 },
+      ...{ epochs: 10_000, batchRows: 128, stepsMax: 3000, rateMillionths: 200 },
       ...{ noise: 128, width: 512, criticSteps: 2 },
     },
     pack: 1,

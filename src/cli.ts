@@ -8,6 +8,11 @@ import { checkOmopCommand } from './commands/omop/check-omop-command.js';
 import { readOmopCommand } from './commands/omop/read-omop-command.js';
 import { compareModelsCommand } from './commands/compare-models.js';
 import { detectCommand } from './commands/detect.js';
+import {
+  evaluateImagesCommand,
+  fitImagesCommand,
+  sampleImagesCommand,
+} from './commands/images/image-commands.js';
 import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
 import { helpCommand } from './commands/help.js';
@@ -36,6 +41,7 @@ interface CliCommand extends Command {
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
+  ...[fitImagesCommand, sampleImagesCommand, evaluateImagesCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
   ...[modulesCommand, simulateCommand, compareCommand, mapCommand],
   ...[checkOmopCommand, readOmopCommand, validateFhirCommand],

@@ -8,6 +8,7 @@ const plainErrors = new Set([
   ...['ParameterError', 'TooFewRowsError', 'ConstraintError', 'ConditionError', 'ModelFormatError'],
   ...['PackError', 'NobodyThereError', 'TriesSpentError', 'ModuleError'],
   ...['RelationalError', 'MappingError', 'MappedRowError', 'OmopSourceError', 'VocabularyError'],
+  ...['ImageSetError', 'TrainingDivergedError', 'TrainingTooLongError'],
 ]);
 const exitCodes = { refused: 2, stopped: 130 } as const;
 

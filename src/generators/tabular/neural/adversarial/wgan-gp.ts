@@ -19,7 +19,7 @@ export const wganGp = adversarialGenerator(
     version: '1.0.0',
     defaults: {
       ...{ epochs: 10_000, batchRows: 128, stepsMax: 3000, rateMillionths: 200 },
-      ...{ noise: 128, width: 512, criticSteps: 2 },
+      ...{ noise: 128, width: 512, criticSteps: 3 },
     },
     pack: 1,
     isConditional: false,

@@ -16,6 +16,8 @@ const golden: Record<string, string> = {
   'dp-independent-marginals 1.0.0': 'a003e3b38101adf22fe61768cf57fdac8170d4feedd7e20ef103f2c0bb17fde0',
   'bayesian-network 1.0.0': '87847f0b7678d13eeebea01e063f12da356321ccef4286de5d44396cd898b0e7',
   'adversarial-forest 1.0.0': '17c578a4dd22da5080cbff423ba2a3d20a1609db8a711316528ed591a33d9c73',
+  'ctgan 1.0.0': '7d4508b97aed4bd69aefc81a9443fc80c535bc8504ef6812a20e399f80515ced',
+  'wgan-gp 1.0.0': 'fa9d9959ae0bc21dd977ec8d05e3a54159264a1e779f5b14e84b0212bacf5ccc',
   'dp-bayesian-network 1.0.0': '97016746af8443be57e3eae5c28473404a19a2d39d389b46bb26f793fcede0a2',
   'mst 1.0.0': '488043c9cf5d068aafa7e27ff62fb2ee006813a92ebf3f96ce1f1a9a72927978',
   'aim 1.0.0': '9ccfe4ffae140fc2824d230b46c974b8c20433639c47e7bf8f4db2fe9ac92b2b',

@@ -89,7 +89,7 @@ describe('the generator of images', () => {
     expect(new Set(made.map(({ label }) => label))).toEqual(new Set(images.names));
     const discs = await make(model, { images: 5, random, label: 'disc' });
     expect(discs.map(({ label }) => label)).toEqual(new Array(5).fill('disc'));
-    expect(() => make(model, { images: 5, random, label: 'star' })).toThrow('not one of the labels');
+    await expect(make(model, { images: 5, random, label: 'star' })).rejects.toThrow('not one of the labels');
   });
 
   it('refuses labels of a few, sides it cannot halve twice, and damaged models', async () => {

@@ -39,7 +39,7 @@ describe('the gradient penalty', () => {
   it('of a linear critic is (|weights| - 1)², and its gradient the derivative of that', () => {
     const ops = new PlainOps();
     const weights = new Weights(ops, random);
-    const weight = weights.add('w', { rows: 4, columns: 1 }, ({ uniform }) => uniform.call(random) + 0.5);
+    const weight = weights.add('w', { rows: 4, columns: 1 }, (own) => own.uniform() + 0.5);
     const pass = new Pass(new Calculus(ops), { trained: [weights], isTraining: true, random });
     const critic = {
       apply: (_: Pass, x: Parameters<typeof gradientPenalty>[2]['real']) =>
@@ -86,10 +86,7 @@ describe('known cells', () => {
   const asked = { columns: ['age', 'ward'], rows: 1500, random };
   let model: AdversarialModel;
   beforeAll(async () => {
-    model = (await ctgan.fit(
-      { schema: aSchema, rows: aSource },
-      { parameters: tiny, random },
-    )) as AdversarialModel;
+    model = await ctgan.fit({ schema: aSchema, rows: aSource }, { parameters: tiny, random });
   });
   const make = (conditions: Record<string, Condition>): Promise<Map<string, Cell[]>> =>
     collectCells(ctgan.sample(model, { ...asked, conditions: new Map(Object.entries(conditions)) }));

@@ -9,6 +9,11 @@ import { readOmopCommand } from './commands/omop/read-omop-command.js';
 import { compareModelsCommand } from './commands/compare-models.js';
 import { deliverCommand } from './commands/deliver/deliver-command.js';
 import { detectCommand } from './commands/detect.js';
+import {
+  evaluateImagesCommand,
+  fitImagesCommand,
+  sampleImagesCommand,
+} from './commands/images/image-commands.js';
 import { fitCommand } from './commands/fit.js';
 import { evaluateCommand } from './commands/evaluate/evaluate-command.js';
 import { helpCommand, helpOn } from './commands/help.js';
@@ -37,6 +42,7 @@ interface CliCommand extends Command {
 const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
+  ...[fitImagesCommand, sampleImagesCommand, evaluateImagesCommand],
   ...[lintCommand, evaluateCommand, auditCommand],
   ...[modulesCommand, simulateCommand, compareCommand, mapCommand],
   ...[checkOmopCommand, readOmopCommand, validateFhirCommand, deliverCommand],

@@ -10,6 +10,8 @@ import { privateAutoregressiveNetwork } from './tabular/neural/autoregressive/pr
 import { tvae } from './tabular/neural/tvae/tvae.js';
 import { privateBayesianNetwork } from './tabular/differentially-private/private-bayesian-network.js';
 import { privateMarginals } from './tabular/differentially-private/private-marginals.js';
+import { ctgan } from './tabular/neural/adversarial/ctgan.js';
+import { wganGp } from './tabular/neural/adversarial/wgan-gp.js';
 import { randomMode } from './tabular/random/random-mode.js';
 import { sequentialCart } from './tabular/sequential-cart/sequential-cart.js';
 import { clinicalTrajectories } from './trajectories/clinical-trajectories.js';
@@ -24,6 +26,8 @@ export const generators: readonly Generator[] = [
   adversarialForest,
   tvae,
   autoregressiveNetwork,
+  ctgan,
+  wganGp,
   privateMarginals,
   privateBayesianNetwork,
   mst,

@@ -19,6 +19,8 @@ const golden: Record<string, string> = {
   'tvae 1.0.0': '9aaca9dec6df477697b1620bb06b44a3827770f1206cdb65ec351c17cc9b056c',
   'autoregressive-network 1.0.0': '7baaaffe6b13f8e949779068bd8b4a53f3ded1d8f6cdf216099f6a21910e7f9c',
   'dp-autoregressive-network 1.0.0': '8a290bd754d2d0f89a38b743e0fe354083d36504d090bd7fd6e07d3442f1c513',
+  'ctgan 1.0.0': '7d4508b97aed4bd69aefc81a9443fc80c535bc8504ef6812a20e399f80515ced',
+  'wgan-gp 1.0.0': 'fa9d9959ae0bc21dd977ec8d05e3a54159264a1e779f5b14e84b0212bacf5ccc',
   'dp-bayesian-network 1.0.0': '97016746af8443be57e3eae5c28473404a19a2d39d389b46bb26f793fcede0a2',
   'mst 1.0.0': '488043c9cf5d068aafa7e27ff62fb2ee006813a92ebf3f96ce1f1a9a72927978',
   'aim 1.0.0': '9ccfe4ffae140fc2824d230b46c974b8c20433639c47e7bf8f4db2fe9ac92b2b',

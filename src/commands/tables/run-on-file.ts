@@ -9,6 +9,7 @@ const plainErrors = new Set([
   ...['IdentifierError', 'SdvMetadataError'],
   ...['PackError', 'NobodyThereError', 'TriesSpentError', 'ModuleError'],
   ...['RelationalError', 'MappingError', 'MappedRowError', 'OmopSourceError', 'VocabularyError'],
+  ...['ImageSetError', 'TrainingDivergedError', 'TrainingTooLongError'],
 ]);
 const exitCodes = { refused: 2, stopped: 130 } as const;
 

@@ -95,6 +95,18 @@ export class Random {
     }
   }
 
+  /** Fills with the next whole numbers of the running sequence, each of 16 bits: the quick way to millions of them. */
+  fillHalves(halves: Uint16Array): void {
+    for (let at = 0; at < halves.length; at += 8) {
+      const block = this.#next();
+      for (let word = 0; word < 4; word += 1) {
+        const bits = block[word] ?? 0;
+        halves[at + 2 * word] = bits;
+        halves[at + 2 * word + 1] = bits >>> 16;
+      }
+    }
+  }
+
   #next(): Int32Array {
     const block = this.#blockAt(this.#drawn, 0, lanes.sequence);
     this.#drawn += 1;

@@ -66,6 +66,8 @@ const quick: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   tvae: { stepsMax: 12, batchRows: 60, hidden: 16, latent: 4 },
   'dp-autoregressive-network': { stepsMax: 3, batchRows: 60, groups: 6 },
   'autoregressive-network': { stepsMax: 12, batchRows: 60, groups: 12 },
+  ctgan: { stepsMax: 20, batchRows: 50, width: 16, noise: 8 },
+  'wgan-gp': { stepsMax: 20, batchRows: 50, width: 16, noise: 8, criticSteps: 1 },
 };
 
 /** With parameters for those that have no defaults. */

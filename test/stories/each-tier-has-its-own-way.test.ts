@@ -13,6 +13,7 @@ import {
 } from '../support/cast.js';
 import { asOwner, eventsOn } from '../support/databases.js';
 import { activeGrant, createLink } from '../support/access-steps.js';
+import { declaredUse, expectDeclaredUseMeasured } from '../support/declared-use-steps.js';
 import { type Service, startService } from '../support/service.js';
 import { finishedModel, type ModelAnswer, readyModel, requestModel } from '../support/tier-steps.js';
 
@@ -47,13 +48,6 @@ async function reworked(id: string): Promise<string> {
   await decide(cast.evaluator, 'rework', id);
   return id;
 }
-
-/** Columns of the example: the outcome and four measurements. */
-const declaredUse = {
-  target: 'diagnosis',
-  protectedColumns: [{ column: 'radius_mean', cuts: [13, 16] }],
-  rules: 'version: 1\nrules:\n  - { name: radii, kind: range, column: radius_mean, min: 1, max: 60 }\n',
-};
 
 async function endorsed(
   prepared: Prepared,
@@ -122,7 +116,7 @@ describe('data of high fidelity', () => {
   it('need two approvals by different people, neither of whom sees what the other said', async () => {
     // As many rows as were learned from, so that models have something to learn.
     const { id, candidateHash } = await endorsed(high, 'HIGH', { declaredUse, rows: 285 });
-    await expectDeclaredUseMeasured(id);
+    await expectDeclaredUseMeasured(cast.approver, id);
     const second = await addPerson(service, ['ig-approver']);
     const first = await steps.approveRequest(cast.approver, id, candidateHash ?? '');
     expect(first.state).toBe('IG_REVIEW');
@@ -138,27 +132,6 @@ describe('data of high fidelity', () => {
     await expectAttemptsInEvidence(id);
     await expectOnlyForGrantees(id);
   });
-
-  /** What was declared is judged with the other checks, and whoever approves reads both. */
-  async function expectDeclaredUseMeasured(id: string): Promise<void> {
-    const { evaluation, declaredUse: shown } = await cast.approver.call<{
-      evaluation: { checks: { name: string; value: number | null; status: string }[] };
-      declaredUse: object;
-    }>(
-      `query ($id: ID!) { request(id: $id) {
-         evaluation { checks { name value status } }
-         declaredUse { target protectedColumns { column cuts } rules } } }`,
-      { id },
-    );
-    expect(shown).toEqual(declaredUse);
-    const names = evaluation.checks.map(({ name }) => name);
-    const asked = ['tstr-auc-loss', 'forest-grid-difference', 'group-representation', 'group-tstr-loss'];
-    expect(names).toEqual(expect.arrayContaining([...asked, 'rule-violations', 'rule-violations-excess']));
-    expect(names).not.toContain('tstr-rmse-excess');
-    expect(evaluation.checks.filter(({ value }) => value === null)).toEqual([]);
-    const { value } = evaluation.checks.find(({ name }) => name === 'rule-violations') ?? {};
-    expect(value).toBe(0);
-  }
 
   /** Nobody chose the seed; what the same mechanism made for other requests is seen by those who decide. */
   async function expectAttemptsInEvidence(id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CheckThreshold } from '../check.js';
 
 /** A threshold that says why it is where it is, or whom it is from. */
-export interface ArguedThreshold extends CheckThreshold {
+interface ArguedThreshold extends CheckThreshold {
   readonly reason: string;
 }
 

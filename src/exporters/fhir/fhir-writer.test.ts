@@ -1,48 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
-import type { Directory } from '../../core/events/directory.js';
 import type { PatientRecord } from '../../core/events/patient-record.js';
 import { aDirectory, aRecord } from '../../core/events/testing/a-record.js';
-import type { WrittenClinicalFile } from '../clinical-writer.js';
-import { fhirDefaults, type FhirOptions } from './fhir-options.js';
+import { fhirDefaults } from './fhir-options.js';
 import { FhirWriter } from './fhir-writer.js';
-import { referencesIn, readRelease, type WrittenRelease } from './testing/read-release.js';
+import { referencesIn } from './testing/read-release.js';
 import { someFacts } from './testing/some-facts.js';
-
-const both: FhirOptions = { ...fhirDefaults, shapes: ['ndjson', 'bundles'] };
-const folders: string[] = [];
-
-async function aFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'fhir-writer-'));
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true });
-});
-
-interface Case {
-  readonly records?: readonly PatientRecord[];
-  readonly options?: FhirOptions;
-  readonly facts?: typeof someFacts;
-  readonly directory?: Directory;
-}
-
-async function write(options: Case = {}): Promise<{ folder: string; files: readonly WrittenClinicalFile[] }> {
-  const folder = await aFolder();
-  const writer = new FhirWriter(folder, options.facts ?? someFacts, options.options ?? both);
-  for (const record of options.records ?? [aRecord(1), aRecord(2), aRecord(3)]) await writer.write(record);
-  const { files } = await writer.finish(options.directory ?? aDirectory);
-  return { folder, files };
-}
-
-const released = async (options: Case = {}): Promise<WrittenRelease> => {
-  const { folder, files } = await write(options);
-  return readRelease(folder, files);
-};
+import { aFolder, both, type Case, released, write } from './testing/write-release.js';
 
 describe('a release in FHIR', () => {
   it('has each resource once, as a line and as an entry of a transaction, and they are the same', async () => {
@@ -68,29 +33,6 @@ describe('a release in FHIR', () => {
       expect(early).toEqual([]);
       expect(entry.length).toBeLessThanOrEqual(4);
     }
-  });
-
-  it('says once of what somebody died: not again where a certificate has it', async () => {
-    const said = async (record: PatientRecord): Promise<number> => {
-      const { lines } = await released({ records: [record] });
-      return lines.filter((one) => JSON.stringify(one).includes('"69453-9"')).length;
-    };
-    const record = aRecord(1);
-    const cause = { system: 'SNOMED', code: '22298006' };
-    const died = {
-      ...record,
-      person: {
-        ...record.person,
-        death: { at: { ms: Date.UTC(2026, 0, 1), precision: 'day' as const }, cause },
-      },
-    };
-    expect(await said(died)).toBe(1);
-    const certificate = {
-      ...{ kind: 'observation' as const, key: 'p1/certificate', category: 'exam' as const, components: [] },
-      ...{ start: died.person.death.at, codes: [{ system: 'LOINC', code: '69453-9' }] },
-      value: { kind: 'coded' as const, coded: cause },
-    };
-    expect(await said({ ...died, events: [...died.events, certificate] })).toBe(1);
   });
 
   it('is posted by the order of names: shared resources, persons, release', async () => {

@@ -1,8 +1,7 @@
 import { packModel, unpackModel } from '../model-file/model-bytes.js';
 import { ModelReader } from '../model-file/model-reader.js';
-import { readTraining } from '../tabular/neural/autoregressive/load-model.js';
 import type { WeightValues } from '../tabular/neural/layers/weights.js';
-import { readValues } from '../tabular/neural/training/checkpoint.js';
+import { readTraining, readValues } from '../tabular/neural/training/checkpoint.js';
 import type { TrainingRecord } from '../tabular/neural/training/training-plan.js';
 import { imageGeneratorShapes } from './image-networks.js';
 import type { ImageNetworkSizes } from './image-networks.js';

@@ -10,7 +10,7 @@ export const windowSize = edge * edge;
  * side. One window for each cell of a picture of half the side.
  * @returns for pictures × (side / 2)² windows, edge² × channels places among all cells; -1 beyond the border
  */
-export function windowCells(shape: {
+function windowCells(shape: {
   readonly pictures: number;
   readonly side: number;
   readonly channels: number;

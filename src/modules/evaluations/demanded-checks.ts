@@ -44,4 +44,6 @@ const isDeclared: Readonly<Record<MeasureSection, (declared: Declared) => boolea
   'use in models': ({ target }) => target !== undefined,
   'groups of people': ({ protectedColumns = [] }) => protectedColumns.length > 0,
   'clinical sense': ({ rules = [] }) => rules.length > 0,
+  // A release has one table.
+  'related tables': () => false,
 };

@@ -1,7 +1,6 @@
 import { unpackModel } from '../../../model-file/model-bytes.js';
 import { ModelReader } from '../../../model-file/model-reader.js';
-import { readTraining } from '../autoregressive/load-model.js';
-import { readValues } from '../training/checkpoint.js';
+import { readTraining, readValues } from '../training/checkpoint.js';
 import { readLayout } from '../transform/load-layout.js';
 import { generatorSizes } from './generator-sizes.js';
 import type { AdversarialMethod, AdversarialModel } from './model.js';

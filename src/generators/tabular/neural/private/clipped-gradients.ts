@@ -3,7 +3,7 @@ import type { ExampleUse, Pass } from '../layers/pass.js';
 import type { Weight, Weights } from '../layers/weights.js';
 
 /** A weight meets examples in a way whose gradients cannot be told apart, such as statistics of a batch. */
-export class UnclippableError extends Error {
+class UnclippableError extends Error {
   constructor(weight: string) {
     super(`The gradient of "${weight}" cannot be cut to a bound example by example.`);
     this.name = 'UnclippableError';

@@ -12,7 +12,7 @@ import type { TableLayout } from '../transform/table-layout.js';
 import type { VariationalWidths } from './model.js';
 import { Decoder, Encoder } from './networks.js';
 
-export const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 1e-5 } as const;
+const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 1e-5 } as const;
 /** Ends of the standard deviations of values. */
 const deviations = { least: Math.log(0.01), most: 0 } as const;
 

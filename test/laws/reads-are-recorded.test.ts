@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { loadConfig } from '../../src/modules/platform/config/config.js';
+import { JobCheckpoints } from '../../src/modules/platform/objects/job-checkpoints.js';
 import { ObjectsModule } from '../../src/modules/platform/objects/objects.module.js';
 import { RecordedZone } from '../../src/modules/platform/objects/recorded-zone.js';
 import { SketchFolder } from '../../src/modules/platform/objects/sketch-folder.js';
@@ -26,8 +27,8 @@ it('gives the worker no zone but through what records its readings', () => {
     expect(provider.useFactory({})).toBeInstanceOf(RecordedZone);
   }
   const unrecorded = providers.filter((one) => 'useValue' in one).map((one) => one.provide);
-  // What is released, and sketches that no row can be made from.
-  expect(unrecorded).toEqual([ReleaseRoot, SketchFolder]);
+  // What a job keeps of its own unfinished training, what is released, and sketches that no row can be made from.
+  expect(unrecorded).toEqual([JobCheckpoints, ReleaseRoot, SketchFolder]);
 });
 
 it('opens the files of a zone in one place', () => {

@@ -1,6 +1,8 @@
 import type { PatientRecord } from '../../core/events/patient-record.js';
 import { aRecord } from '../../core/events/testing/a-record.js';
-import { released } from './testing/write-release.js';
+import { released, removeFolders } from './testing/write-release.js';
+
+afterAll(removeFolders);
 
 describe('the cause of a death', () => {
   it('is said once: not again where a certificate has it', async () => {

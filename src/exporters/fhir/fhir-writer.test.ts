@@ -7,7 +7,9 @@ import { fhirDefaults } from './fhir-options.js';
 import { FhirWriter } from './fhir-writer.js';
 import { referencesIn } from './testing/read-release.js';
 import { someFacts } from './testing/some-facts.js';
-import { aFolder, both, type Case, released, write } from './testing/write-release.js';
+import { aFolder, both, type Case, released, removeFolders, write } from './testing/write-release.js';
+
+afterAll(removeFolders);
 
 describe('a release in FHIR', () => {
   it('has each resource once, as a line and as an entry of a transaction, and they are the same', async () => {

@@ -19,9 +19,10 @@ export async function aFolder(): Promise<string> {
   return folder;
 }
 
-afterAll(async () => {
+/** Removes what the cases of a test wrote. */
+export async function removeFolders(): Promise<void> {
   for (const folder of folders) await rm(folder, { recursive: true });
-});
+}
 
 export interface Case {
   readonly records?: readonly PatientRecord[];

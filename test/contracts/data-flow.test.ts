@@ -71,12 +71,13 @@ it('the door of the server to the real zone opens inwards only', () => {
   expect(askers(server, REAL_ZONE_INBOX)).toEqual(['UploadIntake']);
 });
 
-it('source rows are opened by the inspection, the profile, the fit and the comparison, and by nothing else', () => {
+it('source rows are opened by the inspection, the profile, the search for the same people, the fit and the comparison, and by nothing else', () => {
   expect(askers(worker, REAL_ZONE)).toEqual(['ExtractFiles']);
   expect(askers(worker, ExtractFiles)).toEqual([
     'BuildProfileJob',
     'CandidateFiles',
     'InspectUploadJob',
+    'OverlapFinder',
     'SourceRows',
   ]);
   expect(askers(worker, SourceRows)).toEqual(['CandidateComparison', 'ModelFitting']);

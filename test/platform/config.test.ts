@@ -7,6 +7,7 @@ describe('the configuration', () => {
     expect(loadConfig({})).toEqual({
       mode: 'demo',
       breakGlass: false,
+      callsPerMinute: 3000,
       home: path.resolve('var'),
       http: { host: '127.0.0.1', port: 3000, portChosen: false, trustedProxies: [] },
       database: { ownerUrl: undefined, appUrl: undefined },

@@ -145,7 +145,7 @@ it(
 
 const zone = (): string => join(service.home, 'objects', 'real-zone');
 const objectsIn = async (): Promise<string[]> =>
-  (await readdir(zone(), { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name));
+  (await readdir(zone(), { recursive: true })).filter((name) => /^[0-9a-f]{2}.[0-9a-f]{64}$/.test(name));
 
 async function expectOpenAndUsable(upload: { id: string; path: string }): Promise<void> {
   const [row] = await asOwner(service.database, 'SELECT state, content_hash FROM upload WHERE id = $1', [

@@ -21,9 +21,29 @@ it('takes public keys for RS384 and ES384', () => {
 });
 
 it.each([
+  ['for nothing in particular', publicKey],
+  ['to verify with', { ...publicKey, key_ops: ['verify'] }],
+  ['for ES384', { ...other, alg: 'ES384', key_ops: ['verify'] }],
+])('takes a key %s', (_, key) => {
+  expect(readKeySet(setOf({ ...key, kid: 'a' }))).toMatchObject({ keys: [{ kid: 'a' }] });
+});
+
+it('takes ten keys, and as much text as is bounded', () => {
+  const ten = setOf(...Array.from({ length: 10 }, (_, n) => ({ ...good, kid: String(n) })));
+  expect(readKeySet(ten.padEnd(20_000))).toHaveProperty('keys.length', 10);
+});
+
+it.each([
   ['no JSON', '{', 'no JWK Set'],
   ['a key alone', JSON.stringify(good), 'no JWK Set'],
   ['the address of a set', '{"jwks_uri":"https://example.org"}', 'no JWK Set'],
+  ['nothing', 'null', 'no JWK Set'],
+  ['a list', '[]', 'no JWK Set'],
+  ['a text', '"keys"', 'no JWK Set'],
+  ['keys that are no list', '{"keys":{}}', 'no JWK Set'],
+  ['a key that is no object', '{"keys":["a"]}', 'no JWK Set'],
+  ['a key that is nothing', '{"keys":[null]}', 'no JWK Set'],
+  ['a key that is a list', '{"keys":[[]]}', 'no JWK Set'],
   ['no key', setOf(), '1 to 10 keys'],
   [
     'eleven keys',
@@ -32,6 +52,16 @@ it.each([
   ],
   ['a private key', setOf({ ...privateKey, kid: 'a' }), 'private key'],
   ['a password', setOf({ kty: 'oct', k: 'c2VjcmV0', kid: 'a' }), 'private key'],
+  ...['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'].map((member) => [
+    `a key with the secret member ${member}`,
+    setOf({ ...good, [member]: 'AQAB' }),
+    'private key',
+  ]),
+  ['a key whose name is a number', setOf({ ...publicKey, kid: 1 }), 'no "kid"'],
+  ['a key with an empty name', setOf({ ...publicKey, kid: '' }), 'no "kid"'],
+  ['a key for something that is no list', setOf({ ...good, key_ops: 'verify' }), 'not for signatures'],
+  ['a key of a kind that is none of both', setOf({ ...other, kty: 'OKP' }), 'neither RSA nor EC'],
+  ['a key without a modulus', setOf({ kty: 'RSA', e: 'AQAB', kid: 'a' }), 'fewer than 2048 bits'],
   ['a key without a name', setOf({ ...publicKey }), 'no "kid"'],
   ['two keys of one name', setOf(good, { ...other, kid: 'a' }), 'the same "kid"'],
   ['a short key', setOf({ ...rsa(1024).publicKey, kid: 'a' }), 'fewer than 2048 bits'],

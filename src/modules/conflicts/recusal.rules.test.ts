@@ -8,6 +8,8 @@ const judged = (change: Partial<Judged> = {}): Judged => ({
 
 it.each<[string, string, Partial<Judged>, string | undefined]>([
   ['ina', statement, {}, undefined],
+  ['ina', 'x'.repeat(10), {}, undefined],
+  ['ina', 'x'.repeat(4_000), {}, undefined],
   ['ina', 'cousin', {}, 'INCOMPLETE'],
   ['ina', ` ${'x'.repeat(4_001)}`, {}, 'INCOMPLETE'],
   ['otto', statement, {}, 'OWN_REQUEST'],

@@ -45,4 +45,8 @@ describe('a conflict of interest', () => {
     expect(fallsWith('olli', aRequest({ state: 'APPROVED' }), true)).toBe('approvals');
     expect(fallsWith('olli', aRequest({ state: 'AGREED' }), true)).toBe('nothing');
   });
+
+  it('of who judges the candidate now voids the evidence before anything is endorsed', () => {
+    expect(fallsWith('eva', aRequest({ state: 'EVALUATING', endorserIds: [] }), false)).toBe('evidence');
+  });
 });

@@ -26,6 +26,17 @@ describe('a verdict', () => {
     ).toBeNull();
   });
 
+  it.each<[string, Partial<Verdict>]>([
+    ['a reason of the fewest characters', { reason: 'x'.repeat(10) }],
+    ['a reason of the most characters', { reason: 'x'.repeat(4000) }],
+    ['no candidate named', { candidateHash: null }],
+    ['texts of the fewest characters', { endorsement: { ...endorsement, privacy: 'x'.repeat(10) } }],
+    ['texts of the most characters', { endorsement: { ...endorsement, privacy: 'x'.repeat(4000) } }],
+    ['an agreement instead of a reason', { reason: '', agreement: { feasibility: words, impact: words } }],
+  ])('is taken with %s', (_, change) => {
+    expect(refuseVerdict({ ...verdict, ...change }, { candidateHash: 'c0ffee' })).toBeNull();
+  });
+
   it.each<[Partial<Verdict>, string, string]>([
     [{ reason: 'ok' }, 'INCOMPLETE', 'reason'],
     [{ reason: ' '.repeat(20) }, 'INCOMPLETE', 'reason'],
@@ -34,6 +45,8 @@ describe('a verdict', () => {
     [{ declaresNoConflict: false }, 'CONFLICT_OF_INTEREST', 'declaresNoConflict'],
     [{ scores: { privacy: 0, quality: 4, utility: 3, bias: 1 } }, 'INCOMPLETE', 'privacy'],
     [{ scores: { privacy: 5, quality: 6, utility: 3, bias: 1 } }, 'INCOMPLETE', 'quality'],
+    [{ scores: { privacy: 5, quality: 3.5, utility: 3, bias: 1 } }, 'INCOMPLETE', 'quality'],
+    [{ scores: { privacy: NaN, quality: 3, utility: 3, bias: 1 } }, 'INCOMPLETE', 'privacy'],
     [{ endorsement: null }, 'INCOMPLETE', 'endorsement'],
     [{ scores: null }, 'INCOMPLETE', 'scores'],
     ...Object.keys(endorsement).flatMap((field): [Partial<Verdict>, string, string][] => [

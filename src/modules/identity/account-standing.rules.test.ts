@@ -34,6 +34,10 @@ it.each<[readonly string[], Partial<Circumstances>, string]>([
   expect(passwordOpens(local(...roles), here(change))).toBe(expected);
 });
 
+it('no password of ours is asked of who signs in at the provider', () => {
+  expect(passwordOpens({ roles: ['ig-approver'], providerSignInAt: now }, here())).toBe('yes');
+});
+
 it('what the provider said counts up to its hours, to the millisecond, and not with another provider setting', () => {
   const account = (signedIn: Date): SignInFacts => ({ roles: ['ig-approver'], providerSignInAt: signedIn });
   expect(rolesCount(account(hoursAgo(24)), here(), true)).toBe(true);
@@ -46,6 +50,7 @@ it('break-glass opens the door for people who come in person, not for their prog
   expect(rolesCount(local('ig-approver'), here({ breakGlass: true }), false)).toBe(true);
   expect(rolesCount(local('ig-approver'), here({ breakGlass: true }), true)).toBe(false);
   expect(rolesCount(local('researcher'), here(), true)).toBe(true);
+  expect(rolesCount(local('ig-approver'), here(), false)).toBe(false);
 });
 
 it('nobody with a password, or without a known address, decides for others where there is a provider', () => {

@@ -1,4 +1,4 @@
-import { refuseDisabling, refuseEnabling } from './account.rules.js';
+import { refuseDisabling, refuseEnabling, refuseMove } from './account.rules.js';
 
 const open = { id: 'pia', disabledAt: null, disabledById: null };
 const shut = { id: 'pia', disabledAt: new Date(0), disabledById: 'ada' };
@@ -11,6 +11,15 @@ describe('an account', () => {
     [null, 'ada', 'NOT_FOUND'],
   ])('%j is disabled by %s: %s', (account, actor, code) => {
     expect(refuseDisabling(account, actor)?.code).toBe(code);
+  });
+
+  it.each([
+    [{ ...open, passwordHash: 'hash' }, undefined],
+    [{ ...open, passwordHash: null }, 'WRONG_STATE'],
+    [{ ...shut, passwordHash: 'hash' }, 'WRONG_STATE'],
+    [null, 'NOT_FOUND'],
+  ])('%j is moved to the identity provider: %s', (account, code) => {
+    expect(refuseMove(account)?.code).toBe(code);
   });
 
   it.each([

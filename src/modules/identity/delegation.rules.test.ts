@@ -33,12 +33,18 @@ describe('a delegation', () => {
     expect(refuseDelegation(proposal, facts)).toBeNull();
     expect(refuseDelegation({ ...proposal, endsAt: day(30) }, facts)).toBeNull();
     expect(refuseDelegation(proposal, { ...facts, open: [open('ivo', 'dee')] })).toBeNull();
+    expect(refuseDelegation(proposal, { ...facts, open: [open('ina', 'dan')] })).toBeNull();
+    expect(refuseDelegation({ ...proposal, startsAt: day(90), endsAt: day(91) }, facts)).toBeNull();
+    for (const length of [10, 4_000]) {
+      expect(refuseDelegation({ ...proposal, reason: 'x'.repeat(length) }, facts)).toBeNull();
+    }
   });
 
   it.each<[string, Partial<DelegationProposal>, Partial<DelegationFacts>, string]>([
     ['to oneself', { delegateId: 'ina' }, {}, 'FORBIDDEN_DELEGATION'],
     ['to nobody', {}, { delegate: null }, 'NOT_FOUND'],
     ['without a reason', { reason: '  leave ' }, {}, 'INCOMPLETE'],
+    ['for a reason without end', { reason: 'x'.repeat(4_001) }, {}, 'INCOMPLETE'],
     ['for a day too long', { endsAt: new Date(day(30).getTime() + 1) }, {}, 'INCOMPLETE'],
     ['that ends before it starts', { endsAt: day(-1) }, {}, 'INCOMPLETE'],
     ['that ends when it starts', { endsAt: day(0) }, {}, 'INCOMPLETE'],
@@ -74,6 +80,7 @@ describe('a delegation', () => {
   it('may follow on another, when the times do not meet', () => {
     const later = { ...proposal, startsAt: day(10), endsAt: day(20) };
     expect(refuseDelegation(later, { ...facts, open: [open('ivo', 'ina', 0, 10)] })).toBeNull();
+    expect(refuseDelegation(later, { ...facts, open: [open('ivo', 'ina', 20, 30)] })).toBeNull();
   });
 
   it('never leads to a chain at any time, in whatever order they are asked for', () => {

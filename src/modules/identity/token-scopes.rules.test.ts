@@ -7,7 +7,13 @@ const form = { name: 'nightly', scopes: ['read Request'], expiresInDays: 30 };
 
 it('gives scopes that the person has', () => {
   expect(refuseApiToken(form, may('read Request'))).toBeNull();
-  expect(refuseApiToken({ ...form, scopes: ['read-metadata'] }, may('read Request'))).toBeNull();
+  for (const subject of ['Source', 'Profile', 'Mechanism', 'Request', 'Release', 'Incident']) {
+    expect(refuseApiToken({ ...form, scopes: ['read-metadata'] }, may(`read ${subject}`))).toBeNull();
+  }
+  expect(
+    refuseApiToken({ ...form, name: 'n'.repeat(100), expiresInDays: 1 }, may('read Request')),
+  ).toBeNull();
+  expect(refuseApiToken({ ...form, expiresInDays: 365 }, may('read Request'))).toBeNull();
 });
 
 it.each([
@@ -18,6 +24,7 @@ it.each([
   ['a named scope without anything in it', { scopes: ['download-releases'] }, 'scopes', 'NOT_PERMITTED'],
   ['nothing', { scopes: [] }, 'scopes', 'INCOMPLETE'],
   ['no name', { name: ' ' }, 'name', 'INCOMPLETE'],
+  ['a name without end', { name: 'n'.repeat(101) }, 'name', 'INCOMPLETE'],
   ['for ever', { expiresInDays: 366 }, 'expiresInDays', 'BAD_PARAMETERS'],
   ['for no time', { expiresInDays: 0 }, 'expiresInDays', 'BAD_PARAMETERS'],
 ])('refuses a token for %s', (_, change, place, code) => {

@@ -4,7 +4,7 @@ import { type IncidentCommand, incidentStates, incidentTarget } from './incident
 const anIncident = (state: IncidentRecord['state']): IncidentRecord => ({
   state,
   reportedById: 'rae',
-  dismissedById: state === 'FALSE_ALARM' ? 'ida' : null,
+  dismissedById: ['FALSE_ALARM', 'REPORTED', 'CONTAINED'].includes(state) ? 'ida' : null,
   confirmedById: state === 'CONFIRMED' ? 'ida' : null,
   involvedIds: ['ann', 'otto', 'eva', 'ina'],
 });
@@ -23,6 +23,8 @@ describe('an incident', () => {
     ['close', 'ivo', 'FALSE_ALARM', undefined],
     ['close', 'ida', 'FALSE_ALARM', 'ALREADY_DECIDED'],
     ['close', 'ida', 'CONFIRMED', 'ALREADY_DECIDED'],
+    ['triage', 'ida', 'REPORTED', undefined],
+    ['dismiss', 'ida', 'CONTAINED', undefined],
     ['contain', 'ina', 'TRIAGED', undefined],
     ['confirm', 'rae', 'TRIAGED', undefined],
   ])('%s by %s of one that is %s: %s', (command, personId, state, code) => {

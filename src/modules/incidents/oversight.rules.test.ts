@@ -14,6 +14,8 @@ const facts: ReinstatementFacts = {
 describe('a reinstatement', () => {
   it('goes ahead after fresh checks and with every incident closed', () => {
     expect(refuseReinstatement(facts)).toBeNull();
+    const review = { outcome: 'review', policyHash: 'policy', begunAt: at(3) };
+    expect(refuseReinstatement({ ...facts, evaluation: review })).toBeNull();
   });
 
   it.each<[Partial<ReinstatementFacts>, string]>([

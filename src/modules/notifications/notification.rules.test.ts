@@ -89,6 +89,31 @@ describe('the table', () => {
     expect(impossible).toEqual([]);
   });
 
+  const endsOf = (command: string): readonly string[] =>
+    requestTransitions.filter((one) => one.command === command).map(({ to }) => to);
+  const told = (command: string): string[] =>
+    rulesFor(event(`${command}-request`, { from: 'the state before', to: 'the state after' })).map(
+      ({ audience }) => (audience.kind === 'part' ? audience.part : audience.kind),
+    );
+
+  it('tells the requester of whatever others decide on their request', () => {
+    const ends = [
+      ...['AGREED', 'RETURNED', 'REJECTED', 'APPROVED', 'PUBLISHED', 'SUSPENDED'],
+      ...['REVOKED', 'EXPIRED', 'SUPERSEDED', 'WITHDRAWN'],
+    ];
+    const theirOwn = ['withdraw', 'rework', 'generation-failed'];
+    const asked = [...new Set(commands)].filter(
+      (command) => !theirOwn.includes(command) && endsOf(command).some((end) => ends.includes(end)),
+    );
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((command) => !told(command).includes('requester'))).toEqual([]);
+  });
+
+  it('tells who holds the files of whatever becomes of a published release', () => {
+    const asked = ['suspend', 'reinstate', 'recall', 'expire', 'supersede'];
+    expect(asked.filter((command) => !told(command).includes('downloaders'))).toEqual([]);
+  });
+
   it('uses every topic', () => {
     const used = new Set(notificationRules.map(({ topic }) => topic));
     expect(notificationTopics.filter((topic) => !used.has(topic))).toEqual([]);

@@ -8,6 +8,7 @@ it.each([
   ['/requests?mine=1', '/requests?mine=1'],
   ['/a/../b', '/b'],
   ['/a#b', '/a'],
+  [`/${'a'.repeat(1_999)}`, `/${'a'.repeat(1_999)}`],
   ['/a?to=https://evil.example', '/a?to=https://evil.example'],
 ])('%s is a path of the service', (text, expected) => {
   expect(returnPath(text, home)).toBe(expected);
@@ -21,6 +22,7 @@ it.each([
   '/.//evil.example',
   '/a/..//evil.example',
   '/%5c\\evil.example',
+  `/${'a'.repeat(2_000)}`,
   'evil',
   '',
 ])('%j leads elsewhere', (text) => {

@@ -1,6 +1,12 @@
 import type { ColumnSchema } from '../../core/schema/schema.js';
 import type { MeasureSection } from '../../evaluation/measure.js';
-import { declaredOf, type DeclaredUse, nothingDeclared, refuseDeclaredUse } from './declared-use.rules.js';
+import {
+  declaredOf,
+  type DeclaredUse,
+  nothingDeclared,
+  refuseDeclaredUse,
+  refuseLargeUse,
+} from './declared-use.rules.js';
 
 const column = (name: string, type: ColumnSchema['type']): ColumnSchema => ({
   name,
@@ -9,7 +15,10 @@ const column = (name: string, type: ColumnSchema['type']): ColumnSchema => ({
 });
 const measured: MeasureSection[] = ['use in models', 'groups of people', 'clinical sense'];
 const bounds = {
-  columns: [column('age', 'integer'), column('sex', 'category'), column('born', 'date')],
+  columns: [
+    ...[column('age', 'integer'), column('sex', 'category'), column('born', 'date')],
+    ...[column('weight', 'number'), column('smokes', 'boolean')],
+  ],
   measured,
 };
 const rules = `
@@ -40,6 +49,43 @@ describe('declared use', () => {
   it('may be nothing, of which the checks are told nothing', () => {
     expect(refuseDeclaredUse(nothingDeclared, { ...bounds, measured: [] })).toBeNull();
     expect(declaredOf(nothingDeclared)).toEqual({});
+  });
+
+  it.each<[string, Partial<DeclaredUse>]>([
+    ...['age', 'weight', 'smokes'].map((target): [string, Partial<DeclaredUse>] => [
+      `the target ${target}`,
+      { target },
+    ]),
+    ['groups of yes and no', { protectedColumns: [{ column: 'smokes', cuts: [] }] }],
+    ['bands of a fraction', { protectedColumns: [{ column: 'weight', cuts: [60.5] }] }],
+    [
+      'nineteen bounds of bands',
+      { protectedColumns: [{ column: 'age', cuts: Array.from({ length: 19 }, (_, cut) => cut) }] },
+    ],
+  ])('is taken with %s', (_, change) => {
+    expect(refuseDeclaredUse({ ...use, ...change }, bounds)).toBeNull();
+  });
+
+  it('names no target where there is nothing to predict it from', () => {
+    const alone = { ...bounds, columns: [column('sex', 'category')] };
+    expect(refuseDeclaredUse({ ...nothingDeclared, target: 'sex' }, alone)).toMatchObject({
+      place: 'declaredUse.target',
+    });
+  });
+
+  it('tells of no bands where there are none', () => {
+    expect(declaredOf(use).protectedColumns?.[0]).toEqual({ column: 'sex' });
+  });
+
+  it('is kept in a draft up to its bounds', () => {
+    const groups = (count: number): DeclaredUse['protectedColumns'] =>
+      Array.from({ length: count }, (_, at) => ({ column: `c${at}`, cuts: [] }));
+    const text = (length: number): string => '#'.repeat(length);
+    expect(refuseLargeUse({ ...use, rules: text(20_000), protectedColumns: groups(10) })).toBeNull();
+    expect(refuseLargeUse({ ...use, rules: text(20_001) })).toMatchObject({ place: 'declaredUse.rules' });
+    expect(refuseLargeUse({ ...use, protectedColumns: groups(11) })).toMatchObject({
+      place: 'declaredUse.protectedColumns',
+    });
   });
 
   it.each<[Partial<DeclaredUse>, string, string, RegExp]>([
@@ -79,6 +125,20 @@ describe('declared use', () => {
       'BAD_PARAMETERS',
       'declaredUse.protectedColumns.1',
       /twice/,
+    ],
+    ...[[40, 40], [40, NaN], Array.from({ length: 20 }, (_, cut) => cut)].map(
+      (cuts): [Partial<DeclaredUse>, string, string, RegExp] => [
+        { protectedColumns: [{ column: 'age', cuts }] },
+        'BAD_PARAMETERS',
+        'declaredUse.protectedColumns.0',
+        /rising/,
+      ],
+    ),
+    [
+      { protectedColumns: [{ column: 'born', cuts: [1] }] },
+      'BAD_PARAMETERS',
+      'declaredUse.protectedColumns.0',
+      /"born" is of type date/,
     ],
     [{ rules: 'rules: [' }, 'BAD_PARAMETERS', 'declaredUse.rules', /./],
     [{ rules: 'version: 2' }, 'BAD_PARAMETERS', 'declaredUse.rules', /version/],

@@ -38,6 +38,12 @@ const form: RequestForm = {
 describe('the form of a request', () => {
   it('is taken when it is complete', () => {
     expect(refuseForm(form, bounds)).toBeNull();
+    expect(refuseForm({ ...form, rows: 1, purpose: 'x'.repeat(20) }, bounds)).toBeNull();
+  });
+
+  it('says what is not synthesised', () => {
+    expect(refuseForm({ ...form, columns: ['nhs'] }, bounds)?.message).toContain('an identifier');
+    expect(refuseForm({ ...form, columns: ['note'] }, bounds)?.message).toContain('a free-text');
   });
 
   it.each<[Partial<RequestForm>, string, string]>([

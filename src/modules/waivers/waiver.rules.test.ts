@@ -38,8 +38,15 @@ const given = (personId: string, checkName: string, days = 30): GivenWaiver => (
 });
 
 describe('a waiver', () => {
-  it('is taken for a failed check that the policy lets people waive', () => {
-    expect(refuseWaiver(proposal, facts)).toBeNull();
+  it.each<[string, Partial<WaiverProposal>, Partial<WaiverFacts>]>([
+    ['that the policy lets people waive', {}, {}],
+    ['that is on its floor', {}, { checks: [check('likeness', 'fail', 0.4)] }],
+    ['where less is better', {}, { checks: [{ ...check('likeness', 'fail', 0.39), direction: 'lower' }] }],
+    ['for as long as may be', { expiresAt: later(90) }, {}],
+    ['that another person has waived', {}, { given: [given('pat', 'likeness')] }],
+    ['by somebody who has waived another', {}, { given: [given('sam', 'copies')] }],
+  ])('is taken for a failed check %s', (_, change, world) => {
+    expect(refuseWaiver({ ...proposal, ...change }, { ...facts, ...world })).toBeNull();
   });
 
   it.each<[Partial<WaiverProposal>, Partial<WaiverFacts>, string]>([
@@ -53,6 +60,22 @@ describe('a waiver', () => {
     [{ expiresAt: new Date(NaN) }, {}, 'INCOMPLETE'],
     [{}, { checks: [check('likeness', 'fail', 0.39)] }, 'NOT_WAIVABLE'],
     [{}, { checks: [check('likeness', 'fail', null)] }, 'NOT_WAIVABLE'],
+    [{}, { checks: [{ ...check('likeness', 'fail', 0.41), direction: 'lower' }] }, 'NOT_WAIVABLE'],
+    [{}, { policies: { likeness: { waivable: true } } }, 'NOT_WAIVABLE'],
+    [{}, { policies: { likeness: { waivable: false, floor: 0.4 } } }, 'NOT_WAIVABLE'],
+    [
+      { checkNames: ['constructor'] },
+      { checks: [check('constructor', 'fail', 0.5)], policies: {} },
+      'NOT_WAIVABLE',
+    ],
+    [
+      {},
+      {
+        checks: [{ ...check('likeness', 'fail', null), direction: 'lower' }],
+        policies: { likeness: { waivable: true, floor: 0 } },
+      },
+      'NOT_WAIVABLE',
+    ],
     [{}, { given: [given('sam', 'likeness')] }, 'ALREADY_DECIDED'],
   ])('is refused for %j with %j: %s', (change, world, code) => {
     expect(refuseWaiver({ ...proposal, ...change }, { ...facts, ...world })?.code).toBe(code);
@@ -68,11 +91,17 @@ describe('a waiver', () => {
       [given('sam', 'likeness', -1), given('pat', 'likeness')],
       false,
     ],
+    ['by two people, one of them until now', [given('sam', 'likeness', 0), given('pat', 'likeness')], false],
     ['by two people, for two checks', [given('sam', 'likeness'), given('pat', 'copies')], false],
   ])('given %s', (_, waivers, expected) => {
     expect(isWaived([check('likeness', 'fail', 0.5), check('label', 'pass', 1)], waivers, now)).toBe(
       expected,
     );
+  });
+
+  it('saves nothing where no check failed by name', () => {
+    expect(isWaived([], [], now)).toBe(false);
+    expect(isWaived([check('label', 'pass', 1)], [], now)).toBe(false);
   });
 });
 
@@ -83,6 +112,8 @@ describe('when the checks of the candidate have run again, a waiver', () => {
     check('copies', 'fail', 0.5),
   ];
   const { policies } = facts;
+  const lower = (value: number): Check[] => [{ ...check('likeness', 'fail', value), direction: 'lower' }];
+  const lowerFloor = { likeness: { waivable: true, floor: 0.9 } };
 
   it.each<[string, Partial<typeof earlier>, Partial<WaiverFacts>, boolean]>([
     ['of the same figure', {}, {}, true],
@@ -101,6 +132,18 @@ describe('when the checks of the candidate have run again, a waiver', () => {
       false,
     ],
     ['of no known figure', { value: null }, {}, false],
+    [
+      'of a higher figure than now where less is better',
+      {},
+      { checks: lower(0.39), policies: lowerFloor },
+      true,
+    ],
+    [
+      'of a lower figure than now where less is better',
+      {},
+      { checks: lower(0.51), policies: lowerFloor },
+      false,
+    ],
   ])('%s counts: %#', (_, change, world, counts) => {
     const carried = stillWaiving([{ ...earlier, ...change }], ({ value }) => value, {
       ...{ checks: again(0.5), policies, now },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ApiClient } from '../../src/commands/example/api-client.js';
 import * as steps from '../../src/commands/example/steps.js';
 import { openDuckDb } from '../../src/core/files/duckdb.js';
 import type { CandidateManifest } from '../../src/exporters/package/manifest.js';
@@ -83,12 +84,18 @@ it('gives a request for CSV and Parquet both files, with the very same cells', a
   expect(await lastEvent(service.database, 'download-file')).toMatchObject({ outcome: 'done' });
   const [entry] = await cast.outsider.call<{ formats: string[] }[]>('{ catalogue(first: 1) { formats } }');
   expect(entry?.formats).toEqual(['parquet', 'csv']);
-  const { evidence } = await cast.approver.call<{ evidence: { content: string } }>(
-    'query ($id: ID!) { release(id: $id) { evidence { content } } }',
-    { id: release.id },
-  );
+  const evidenceFor = async (person: ApiClient): Promise<{ content: string | null; hash: string }> => {
+    const query = 'query ($id: ID!) { release(id: $id) { evidence { content hash } } }';
+    const { evidence } = await person.call<{ evidence: { content: string | null; hash: string } }>(query, {
+      id: release.id,
+    });
+    return evidence;
+  };
+  const { content, hash } = await evidenceFor(cast.approver);
   // By the manifest the evidence covers every file.
-  expect(JSON.parse(evidence.content)).toMatchObject({ candidateHash: release.files.at(-1)?.sha256 });
+  expect(JSON.parse(content ?? '')).toMatchObject({ candidateHash: release.files.at(-1)?.sha256 });
+  // Figures of real rows are not for whoever gets the release: what they can hold against them is.
+  expect(await evidenceFor(cast.researcher)).toEqual({ content: null, hash });
 });
 
 it('gives a request for Parquet alone no other file of data, and the checks read that one', async () => {

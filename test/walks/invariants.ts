@@ -17,6 +17,7 @@ interface Evidence {
   readonly recused: string[];
   readonly took_part: string[];
   readonly outcome: string | null;
+  readonly ran: string[] | null;
   readonly failed: string[] | null;
   readonly waived: string[];
   readonly policy_hash: string | null;
@@ -32,6 +33,7 @@ const evidenceSql = `
     ARRAY(SELECT DISTINCT person_id::text FROM decision WHERE request_id = r.id AND attempt = r.attempt
           AND command IN ('endorse', 'waive')) || r.requester_id::text || COALESCE(r.operator_id::text, '-') AS took_part,
     e.outcome, e.policy_hash,
+    ARRAY(SELECT c ->> 'name' FROM jsonb_array_elements(e.checks) AS c) AS ran,
     ARRAY(SELECT c ->> 'name' FROM jsonb_array_elements(e.checks) AS c WHERE c ->> 'status' = 'fail') AS failed,
     ARRAY(SELECT check_name FROM waiver WHERE evaluation_id = e.id GROUP BY check_name
           HAVING count(DISTINCT person_id) >= 2) AS waived
@@ -88,9 +90,11 @@ function brokenMoves({ request, before, name, person }: Step): string[] {
 async function brokenApproval(scene: WalkScene, request: ReleaseRequest): Promise<string[]> {
   const [found] = await scene.dataSource.query<Evidence[]>(evidenceSql, [request.id]);
   if (!found) return ['the request is gone'];
-  const { took_part: tookPart, outcome, failed, waived, policy_hash: policyHash } = found;
+  const { took_part: tookPart, outcome, ran, failed, waived, policy_hash: policyHash } = found;
   const broken = brokenQuorum(found, scene.policy.approvals[request.tier], tookPart);
   if (outcome === null) broken.push('I4: there are no checks');
+  const needed = Object.keys(scene.policy.thresholds[request.tier]?.checks ?? {});
+  if (needed.some((name) => !ran?.includes(name))) broken.push('I4: a check is missing');
   if (outcome === 'fail' && (failed ?? []).some((name) => !waived.includes(name)))
     broken.push('I4: a failed check');
   if (outcome === 'fail' && (failed ?? []).length === 0) broken.push('I4: checks that did not run');

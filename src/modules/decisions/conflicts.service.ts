@@ -6,11 +6,12 @@ import { keepConflict } from '../conflicts/index.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
 import {
+  beginRound,
+  checkedAnew,
   isTerminal,
   ReleaseRequest,
   RequestCommands,
-  voidApprovals,
-  voidReviews,
+  turnedBack,
 } from '../requests/index.js';
 import { fallsWith, refuseDeclaration } from './conflict.rules.js';
 import { refuseReason } from './decision.rules.js';
@@ -87,38 +88,20 @@ export class ConflictsService {
 
   /** Back to information governance, or to a round of its own when it has not decided yet. */
   private async voidApprovals(manager: EntityManager, request: ReleaseRequest): Promise<void> {
-    const startNewRound = (target: ReleaseRequest): void => {
-      voidApprovals(target);
-      target.reviewRound += 1;
-    };
     if (request.state === 'APPROVED') {
-      await this.commands.carryOutAsSystem(manager, request.id, {
-        command: 'stale',
-        details: { code: 'CONFLICT_OF_INTEREST' },
-        apply: (_, target) => {
-          startNewRound(target);
-          return Promise.resolve(true);
-        },
-      });
+      const details = { code: 'CONFLICT_OF_INTEREST' };
+      await this.commands.carryOutAsSystem(manager, request.id, turnedBack(details));
       return;
     }
-    startNewRound(request);
+    beginRound(request);
     await manager.save(request);
   }
 
-  /** Waivers hang on the checks they waived: checks that run anew have none. */
   private async checkAnew(manager: EntityManager, id: string): Promise<void> {
-    await this.commands.carryOutAsSystem(manager, id, {
-      command: 'recheck',
-      details: { code: 'CONFLICT_OF_INTEREST' },
-      apply: async (_, request) => {
-        voidReviews(request);
-        request.checksOutcome = null;
-        request.checksPolicyHash = null;
-        await this.jobs.enqueue(manager, 'check', id, 'system');
-        return true;
-      },
-    });
+    const step = checkedAnew({ code: 'CONFLICT_OF_INTEREST' }, (within) =>
+      this.jobs.enqueue(within, 'check', id, 'system'),
+    );
+    await this.commands.carryOutAsSystem(manager, id, step);
   }
 }
 

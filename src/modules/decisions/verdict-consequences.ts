@@ -5,10 +5,11 @@ import type { Actor, HeldDelegation } from '../identity/index.js';
 import { CLOCK, Jobs } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import {
+  beginRound,
   type ReleaseRequest,
   type RequestCommand,
-  voidApprovals,
   voidCandidate,
+  voidChecks,
   voidReviews,
 } from '../requests/index.js';
 
@@ -33,8 +34,7 @@ export class VerdictConsequences {
     endorse: (_, { request, actor }) => {
       request.evaluatorId = actor.id;
       request.endorserIds = [...new Set([...request.endorserIds, actor.id])];
-      voidApprovals(request);
-      request.reviewRound += 1;
+      beginRound(request);
       return Promise.resolve(true);
     },
     approve: (manager, judged) => this.approve(manager, judged),
@@ -43,9 +43,7 @@ export class VerdictConsequences {
       return this.startOver(request);
     },
     recheck: async (manager, { request, actor }) => {
-      voidReviews(request);
-      request.checksOutcome = null;
-      request.checksPolicyHash = null;
+      voidChecks(request);
       await this.jobs.enqueue(manager, 'check', request.id, actor);
       return true;
     },

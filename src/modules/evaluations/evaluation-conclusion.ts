@@ -9,8 +9,9 @@ import { ReleaseRequest, RequestCommands, suspensionBySystem } from '../requests
 import { carryWaivers, isWaived } from '../waivers/index.js';
 import { Evaluation } from './evaluation.entity.js';
 import { outcomeOf } from './outcome.rules.js';
+import { completeChecks } from './stored-checks.js';
 
-/** Keeps an evaluation and moves its request accordingly. */
+/** Keeps an evaluation and moves its request accordingly. A check that is needed and missing counts as failed. */
 @Injectable()
 export class EvaluationConclusion {
   constructor(
@@ -23,11 +24,12 @@ export class EvaluationConclusion {
   async conclude(
     manager: EntityManager,
     requestId: string,
-    { checks, begunAt }: { readonly checks: readonly Check[]; readonly begunAt: Date },
+    { checks: ran, begunAt }: { readonly checks: readonly Check[]; readonly begunAt: Date },
   ): Promise<void> {
+    const request = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
+    const checks = await completeChecks(manager, this.policy, request, ran);
     const outcome = outcomeOf(checks);
     const failed = checks.filter(({ status }) => status === 'fail').map(({ name }) => name);
-    const request = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
     const { id: evaluationId } = await manager.save(
       manager.create(Evaluation, {
         requestId,

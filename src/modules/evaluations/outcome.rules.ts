@@ -17,3 +17,10 @@ export function checksThatDidNotRun(names: readonly string[], reason: string): C
     explanation: `This check did not run and counts as failed. ${reason}`,
   }));
 }
+
+/** A check that is needed and not among those that ran stands as failed. */
+export function withMissing(checks: readonly Check[], needed: readonly string[]): Check[] {
+  const ran = new Set(checks.map(({ name }) => name));
+  const missing = needed.filter((name) => !ran.has(name));
+  return [...checks, ...checksThatDidNotRun(missing, 'It is missing from the evaluation.')];
+}

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
 import { DecisionRecords, refuseReason } from '../decisions/index.js';
-import { Evaluation } from '../evaluations/index.js';
+import { Evaluation, storedChecks } from '../evaluations/index.js';
 import type { Actor } from '../identity/index.js';
 import { Mechanism } from '../mechanisms/index.js';
 import { CLOCK, type Refusal } from '../platform/index.js';
@@ -111,7 +111,12 @@ export class OversightService {
       order: { evaluatedAt: 'DESC' },
     });
     const checked = evaluation && {
-      outcome: await outcomeWithWaivers(manager, evaluation, request, this.clock.now()),
+      outcome: await outcomeWithWaivers(
+        manager,
+        await storedChecks(manager, this.policy, request, evaluation),
+        request,
+        this.clock.now(),
+      ),
       policyHash: evaluation.policyHash,
       begunAt: evaluation.begunAt,
     };

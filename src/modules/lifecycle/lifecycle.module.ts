@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RequestCommandsModule } from '../requests/index.js';
-import { ExpireReleases, MarkMechanismsDue, VoidStaleApprovals } from './lifecycle.sweeps.js';
+import { CheckStaleCandidates, VoidStaleApprovals } from './freshness.sweeps.js';
+import { ExpireReleases, MarkMechanismsDue } from './lifecycle.sweeps.js';
 import { AuditReleasesAgain, StopUnwaivedReleases } from './reaudit.sweeps.js';
 import { AgreeByStandingApproval, ApproveByStandingApproval } from './standing-approval.sweeps.js';
 
@@ -8,6 +9,7 @@ import { AgreeByStandingApproval, ApproveByStandingApproval } from './standing-a
 export const lifecycleSweeps = [
   ExpireReleases,
   VoidStaleApprovals,
+  CheckStaleCandidates,
   AuditReleasesAgain,
   StopUnwaivedReleases,
   MarkMechanismsDue,

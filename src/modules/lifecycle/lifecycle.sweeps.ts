@@ -1,11 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import type { Sweep } from '../platform/index.js';
-import { POLICY, type Policy } from '../policy/index.js';
-import { RequestCommands, voidApprovals } from '../requests/index.js';
+import { RequestCommands } from '../requests/index.js';
 import { dueRows } from './due-rows.js';
-import { msPerDay } from '../../core/time/units.js';
 
 /** Releases whose time is over are no longer given out. */
 @Injectable()
@@ -22,37 +20,6 @@ export class ExpireReleases implements Sweep {
       [now],
     );
     for (const { id } of due) await this.commands.carryOutAsSystem(manager, id, { command: 'expire' });
-    return due.length;
-  }
-}
-
-/** Approvals that have grown old, or were given under another policy, do not lead to a publication any more. */
-@Injectable()
-export class VoidStaleApprovals implements Sweep {
-  readonly name = 'void-stale-approvals';
-
-  constructor(
-    private readonly commands: RequestCommands,
-    @Inject(POLICY) private readonly policy: Policy,
-  ) {}
-
-  async run(manager: EntityManager, now: Date): Promise<number> {
-    const oldest = new Date(now.getTime() - this.policy.lifecycle.approvalDays * msPerDay);
-    const due = await dueRows<{ id: string }>(
-      manager,
-      `SELECT id FROM request WHERE state = 'APPROVED' AND (approved_at <= $1 OR checks_policy_hash <> $2) ORDER BY id`,
-      [oldest, this.policy.hash],
-    );
-    for (const { id } of due) {
-      await this.commands.carryOutAsSystem(manager, id, {
-        command: 'stale',
-        apply: (_, request) => {
-          voidApprovals(request);
-          request.reviewRound += 1;
-          return Promise.resolve(true);
-        },
-      });
-    }
     return due.length;
   }
 }

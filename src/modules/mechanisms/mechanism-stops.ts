@@ -3,7 +3,13 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import { CLOCK, Jobs } from '../platform/index.js';
-import { ReleaseRequest, RequestCommands, suspensionBySystem, voidApprovals } from '../requests/index.js';
+import {
+  beginRound,
+  ReleaseRequest,
+  RequestCommands,
+  suspensionBySystem,
+  turnedBack,
+} from '../requests/index.js';
 import type { Mechanism } from './mechanism.entity.js';
 
 /**
@@ -26,29 +32,16 @@ export class MechanismStops {
     for (const released of await made(manager, id, 'PUBLISHED', ''))
       await this.requests.carryOutAsSystem(manager, released, suspension);
     for (const approved of await made(manager, id, 'APPROVED'))
-      await this.turnBack(manager, approved, reason);
+      await this.requests.carryOutAsSystem(manager, approved, turnedBack({ reason }));
     for (const asked of await made(manager, id, 'IG_REVIEW')) await this.voidRound(manager, asked, reason);
     for (const begun of await made(manager, id, 'GENERATING', ''))
       await this.jobs.requestCancel(manager, begun);
   }
 
-  private async turnBack(manager: EntityManager, id: string, reason: string): Promise<void> {
-    await this.requests.carryOutAsSystem(manager, id, {
-      command: 'stale',
-      details: { reason },
-      apply: (_, request) => {
-        voidApprovals(request);
-        request.reviewRound += 1;
-        return Promise.resolve(true);
-      },
-    });
-  }
-
   private async voidRound(manager: EntityManager, id: string, reason: string): Promise<void> {
     const request = await manager.findOneByOrFail(ReleaseRequest, { id });
     if (request.approverIds.length === 0) return;
-    voidApprovals(request);
-    request.reviewRound += 1;
+    beginRound(request);
     request.changedAt = this.clock.now();
     await manager.save(request);
     await this.audit.record(manager, {

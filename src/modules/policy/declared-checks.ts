@@ -12,6 +12,11 @@ export function sectionsMeasured({ thresholds }: Policy, tier: Tier): MeasureSec
   return [...new Set(sections)];
 }
 
+/** The checks that every candidate of the tier has to meet; of lives that are simulated by rules, other ones. */
+export function checksNeeded({ thresholds, rules }: Policy, tier: Tier, isByRules: boolean): string[] {
+  return Object.keys(isByRules ? rules.checks : (thresholds[tier]?.checks ?? {}));
+}
+
 /** What the policy says of every check that a candidate of the tier may meet. */
 export function checkPolicies({ thresholds }: Policy, tier: Tier): Readonly<Record<string, CheckPolicy>> {
   return { ...thresholds[tier]?.checks, ...thresholds[tier]?.declaredChecks };

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
+import { msPerDay } from '../../core/time/units.js';
 import { Assessment, assessmentHash } from '../assessments/index.js';
-import { Decision, distinctIdentities, wasQuestioned } from '../decisions/index.js';
-import { Evaluation } from '../evaluations/index.js';
+import { distinctIdentities, recordedApprovals, wasQuestioned } from '../decisions/index.js';
+import { Evaluation, storedChecks } from '../evaluations/index.js';
 import type { Candidate } from '../generation/index.js';
 import { Mechanism, refuseStopped } from '../mechanisms/index.js';
 import { CLOCK, type Refusal, refusal } from '../platform/index.js';
@@ -11,7 +12,7 @@ import { POLICY, type Policy } from '../policy/index.js';
 import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
 import { type ReleaseRequest, refuseUnassessed } from '../requests/index.js';
 import { outcomeWithWaivers } from '../waivers/index.js';
-import { refusePublication } from './release.rules.js';
+import { barredFromApproving, refusePublication } from './release.rules.js';
 
 /** Puts the question of publication to the records themselves. */
 @Injectable()
@@ -28,10 +29,13 @@ export class PublicationGate {
     candidate: Candidate,
   ): Promise<Refusal | null> {
     const { tier } = request;
+    const { reauditDays } = this.policy.lifecycle;
+    const evaluation = await this.evaluation(manager, candidate);
     const refused = refusePublication({
       request,
       candidateHash: candidate.hash,
-      storedOutcome: await this.storedOutcome(manager, request, candidate),
+      storedOutcome: await this.storedOutcome(manager, request, evaluation),
+      checksAreFresh: evaluation !== null && evaluation.evaluatedAt > this.daysAgo(reauditDays[tier]),
       recordedApprovers: await this.recordedApprovers(manager, request),
       approvalsNeeded: this.policy.approvals[tier],
       standing:
@@ -67,31 +71,42 @@ export class PublicationGate {
     return refusal('DPIA_MISSING', 'The signed impact assessment is not what the request rests on.');
   }
 
-  /** Of the checks under the policy in force; a fail that two people waived counts as a review while it lasts. */
-  private async storedOutcome(
-    manager: EntityManager,
-    request: ReleaseRequest,
-    { requestId, hash }: Candidate,
-  ): Promise<string | null> {
-    const evaluation = await manager.findOne(Evaluation, {
+  /** The last one under the policy in force. */
+  private evaluation(manager: EntityManager, { requestId, hash }: Candidate): Promise<Evaluation | null> {
+    return manager.findOne(Evaluation, {
       where: { requestId, candidateHash: hash, policyHash: this.policy.hash },
       order: { evaluatedAt: 'DESC' },
     });
-    return evaluation && outcomeWithWaivers(manager, evaluation, request, this.clock.now());
   }
 
+  /** A fail that two people waived counts as a review while it lasts. */
+  private async storedOutcome(
+    manager: EntityManager,
+    request: ReleaseRequest,
+    evaluation: Evaluation | null,
+  ): Promise<string | null> {
+    if (evaluation === null) return null;
+    const stored = await storedChecks(manager, this.policy, request, evaluation);
+    return outcomeWithWaivers(manager, stored, request, this.clock.now());
+  }
+
+  /** Those that still count, by people who may approve, and that the audit chain knows of. */
   private async recordedApprovers(manager: EntityManager, request: ReleaseRequest): Promise<number> {
-    const { id: requestId, reviewRound, candidateHash, memberIds, recusedIds } = request;
-    const barred = [...memberIds, ...recusedIds];
-    const approvals = await manager.findBy(Decision, {
-      ...{ requestId, reviewRound, command: 'approve' },
-      candidateHash: candidateHash ?? '',
-    });
+    const barred = barredFromApproving(request);
+    const approvals = await recordedApprovals(
+      manager,
+      request,
+      this.daysAgo(this.policy.lifecycle.approvalDays),
+    );
     return distinctIdentities(
       approvals.filter(
-        ({ personId, onBehalfOfId }) => ![personId, onBehalfOfId].some((id) => barred.includes(id ?? '')),
+        ({ personId, onBehalfOfId }) => ![personId, onBehalfOfId ?? ''].some((id) => barred.includes(id)),
       ),
     );
+  }
+
+  private daysAgo(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * msPerDay);
   }
 
   /** The mechanism whose approval the request cites, if it is the one that made the candidate. */

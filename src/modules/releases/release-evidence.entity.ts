@@ -8,9 +8,12 @@ export class ReleaseEvidence {
   @PrimaryColumn('uuid')
   releaseId!: string;
 
-  @Field(() => String, { description: 'Canonical JSON (RFC 8785).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Canonical JSON (RFC 8785), with every figure and reason; null to who does not oversee releases.',
+  })
   @Column('text')
-  content!: string;
+  content!: string | null;
 
   @Field(() => String, { description: 'SHA-256 of the content; on record in the audit chain.' })
   @Column('text')

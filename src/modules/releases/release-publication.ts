@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
 import type { Candidate } from '../generation/index.js';
 import type { Refusal } from '../platform/index.js';
-import { ReleaseRequest, RequestCommands, voidApprovals } from '../requests/index.js';
+import { ReleaseRequest, RequestCommands, turnedBack } from '../requests/index.js';
 import { PublicationGate } from './publication-gate.js';
 import { ReleaseRecords } from './release-records.js';
 
@@ -50,15 +50,7 @@ export class ReleasePublication {
       subjectId: requestId,
       refusal: refused,
     });
-    await this.commands.carryOutAsSystem(manager, requestId, {
-      command: 'stale',
-      details: { code: refused.code },
-      apply: (_, request) => {
-        voidApprovals(request);
-        request.reviewRound += 1;
-        return Promise.resolve(true);
-      },
-    });
+    await this.commands.carryOutAsSystem(manager, requestId, turnedBack({ code: refused.code }));
   }
 
   /** An amendment takes the place of what it amends; a parent that is suspended stays so. */

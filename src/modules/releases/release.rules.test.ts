@@ -5,6 +5,7 @@ type Change = Partial<Omit<PublicationFacts, 'request'>> & { request?: Partial<P
 const publication = ({ request, ...change }: Change = {}): PublicationFacts => ({
   candidateHash: 'c0ffee',
   storedOutcome: 'pass',
+  checksAreFresh: true,
   recordedApprovers: 1,
   approvalsNeeded: 1,
   standing: null,
@@ -41,6 +42,7 @@ describe('publication', () => {
     [{ candidateHash: 'decaf' }, 'CANDIDATE_CHANGED'],
     [{ storedOutcome: 'fail' }, 'CHECKS_NOT_PASSED'],
     [{ storedOutcome: null }, 'CHECKS_NOT_PASSED'],
+    [{ checksAreFresh: false }, 'CHECKS_NOT_PASSED'],
     [{ request: { checksOutcome: 'fail' } }, 'CHECKS_NOT_PASSED'],
     [{ request: { approverIds: [] } }, 'INCOMPLETE'],
     [{ recordedApprovers: 0 }, 'INCOMPLETE'],

@@ -18,7 +18,9 @@ export interface PublicationFacts {
   /** What the candidate's own record says, and the checks that were stored for it. */
   readonly candidateHash: string;
   readonly storedOutcome: string | null;
-  /** Distinct people with an approval on record in this round. */
+  /** Did they run within the days after which the policy has a release of this tier checked again? */
+  readonly checksAreFresh: boolean;
+  /** Distinct people with an approval on record in this round that is no older than the policy lets it count. */
   readonly recordedApprovers: number;
   readonly approvalsNeeded: number;
   /** Where the policy lets a release cite the approval of its mechanism: the mechanism it cites. */
@@ -51,9 +53,18 @@ export function refusePublication(facts: PublicationFacts): Refusal | null {
   if (outcomes.some((outcome) => outcome !== 'pass' && outcome !== 'review')) {
     return refusal('CHECKS_NOT_PASSED', 'The checks of this candidate have not all passed.');
   }
+  if (!facts.checksAreFresh) {
+    return refusal(
+      'CHECKS_NOT_PASSED',
+      'The checks of this candidate have grown old; they have to run again.',
+    );
+  }
   const isApproved = Math.min(request.approverIds.length, facts.recordedApprovers) >= facts.approvalsNeeded;
   if (!isApproved && !standsOnItsMechanism(facts)) {
-    return refusal('INCOMPLETE', `It takes ${facts.approvalsNeeded} approvals by different people.`);
+    return refusal(
+      'INCOMPLETE',
+      `It takes ${facts.approvalsNeeded} approvals by different people, none of which has grown old.`,
+    );
   }
   if (request.checksPolicyHash !== facts.policyHash) {
     return refusal('STALE_POLICY', 'The policy has changed since the checks ran.');
@@ -65,15 +76,11 @@ export function refusePublication(facts: PublicationFacts): Refusal | null {
 function standsOnItsMechanism({ standing, request, isDoubted, policyHash }: PublicationFacts): boolean {
   if (isDoubted || standing?.state !== 'APPROVED' || standing.approvedById === null) return false;
   if (standing.approvalPolicyHash !== policyHash) return false;
+  return !barredFromApproving(request).includes(standing.approvedById);
+}
+
+/** Who has a part in the request, or a conflict of interest: no approval of theirs counts. */
+export function barredFromApproving(request: PublicationFacts['request']): (string | null)[] {
   const { requesterId, memberIds, operatorId, evaluatorId, endorserIds, waiverIds, recusedIds } = request;
-  const barred = [
-    requesterId,
-    ...memberIds,
-    operatorId,
-    evaluatorId,
-    ...endorserIds,
-    ...waiverIds,
-    ...recusedIds,
-  ];
-  return !barred.includes(standing.approvedById);
+  return [requesterId, operatorId, evaluatorId, ...memberIds, ...endorserIds, ...waiverIds, ...recusedIds];
 }

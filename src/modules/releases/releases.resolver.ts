@@ -73,8 +73,8 @@ export class ReleasesResolver {
   }
 
   @ResolveField(() => ReleaseEvidence, { nullable: true })
-  evidence(@Parent() { id }: Release): Promise<ReleaseEvidence | null> {
-    return this.service.evidenceOf(id);
+  evidence(@Caller() actor: Actor, @Parent() { id }: Release): Promise<ReleaseEvidence | null> {
+    return this.service.evidenceOf(actor, id);
   }
 
   @ResolveField(() => [ReleaseFileLink])

@@ -219,6 +219,12 @@ export function voidApprovals(request: ReleaseRequest): void {
   request.standingMechanismId = null;
 }
 
+/** Information governance is asked anew: what was approved in the round before does not count. */
+export function beginRound(request: ReleaseRequest): void {
+  voidApprovals(request);
+  request.reviewRound += 1;
+}
+
 /** Stopped, by a person or by the system (null); who asked for an earlier reinstatement has to ask again. */
 export function markSuspended(request: ReleaseRequest, personId: string | null, at: Date): void {
   request.suspendedById = personId;
@@ -232,14 +238,19 @@ export function voidReviews(request: ReleaseRequest): void {
   request.evaluatorId = null;
 }
 
+/** The candidate is checked anew: its checks are void, and what was said on them. */
+export function voidChecks(request: ReleaseRequest): void {
+  voidReviews(request);
+  request.checksOutcome = null;
+  request.checksPolicyHash = null;
+}
+
 /** There is no candidate (any longer); what was said of it is void too. */
 export function voidCandidate(request: ReleaseRequest): void {
-  voidReviews(request);
+  voidChecks(request);
   request.endorserIds = [];
   request.waiverIds = [];
   request.operatorId = null;
   request.candidateHash = null;
-  request.checksOutcome = null;
-  request.checksPolicyHash = null;
   request.assessment = null;
 }

@@ -11,7 +11,6 @@ import {
 } from '../support/cast.js';
 import { asOwner, eventsOn } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
-import { waitFor } from '../support/wait-for.js';
 
 let service: Service;
 let cast: Cast;
@@ -144,6 +143,10 @@ describe('between approval and publication', () => {
 
   it.each([
     ['the evaluation turns out a fail', "UPDATE evaluation SET outcome = 'fail' WHERE request_id = $1"],
+    [
+      'the checks have grown old',
+      "UPDATE evaluation SET begun_at = begun_at - interval '400 days', evaluated_at = evaluated_at - interval '400 days' WHERE request_id = $1",
+    ],
     ['one of the checks disappears', 'UPDATE evaluation SET checks = checks - 0 WHERE request_id = $1'],
     ['the evaluation disappears', 'DELETE FROM evaluation WHERE request_id = $1'],
     [
@@ -164,6 +167,18 @@ describe('between approval and publication', () => {
     await expectTurnedBack(id, 'INCOMPLETE');
   });
 
+  it('the approval has grown old: it is not published', async () => {
+    const id = await approvedThenChanged((requestId) =>
+      asOwner(
+        service.database,
+        `UPDATE decision SET decided_at = decided_at - interval '400 days'
+         WHERE command = 'approve' AND request_id = $1`,
+        [requestId],
+      ),
+    );
+    await expectTurnedBack(id, 'INCOMPLETE');
+  });
+
   it('the recorded decision is of another person, of whom the audit chain knows nothing: it is not published', async () => {
     const id = await approvedThenChanged((requestId) =>
       asOwner(
@@ -174,84 +189,6 @@ describe('between approval and publication', () => {
       ),
     );
     await expectTurnedBack(id, 'INCOMPLETE');
-  });
-});
-
-describe('by the clock', () => {
-  const longAgo = "now() - interval '400 days'";
-  /** What the clock and not the publication has to notice. */
-  const withoutPublication = (requestId: string): Promise<unknown> =>
-    asOwner(service.database, "UPDATE job SET state = 'DONE' WHERE kind = 'publish' AND subject_id = $1", [
-      requestId,
-    ]);
-  const actionsOn = async (id: string): Promise<string[]> =>
-    (await eventsOn(service.database, id)).map(({ action }) => action);
-
-  it.each([
-    ['the approval has grown old', `UPDATE decision SET decided_at = ${longAgo} WHERE command = 'approve'`],
-    ['the last approval has grown old', `UPDATE request SET approved_at = ${longAgo} WHERE true`],
-  ])('%s: information governance is asked again', async (_, statement) => {
-    const id = await approvedThenChanged(async (requestId) => {
-      await withoutPublication(requestId);
-      const key = statement.startsWith('UPDATE request') ? 'id' : 'request_id';
-      await asOwner(service.database, `${statement} AND ${key} = $1`, [requestId]);
-    });
-    await steps.requestIn(cast.approver, id, ['IG_REVIEW', 'PUBLISHED']);
-    expect((await actionsOn(id)).at(-1)).toBe('stale-request');
-  });
-
-  it('the approval has grown old when the publication comes to it: it is not published', async () => {
-    const id = await approvedThenChanged((requestId) =>
-      asOwner(
-        service.database,
-        `UPDATE decision SET decided_at = ${longAgo} WHERE command = 'approve' AND request_id = $1`,
-        [requestId],
-      ),
-    );
-    await steps.requestIn(cast.approver, id, ['IG_REVIEW', 'PUBLISHED']);
-    expect((await actionsOn(id)).at(-1)).toBe('stale-request');
-  });
-
-  it('the first of several approvals has grown old before the last one: the round begins anew', async () => {
-    const id = await approvedThenChanged(async (requestId) => {
-      await withoutPublication(requestId);
-      await asOwner(service.database, "UPDATE request SET state = 'IG_REVIEW' WHERE id = $1", [requestId]);
-      await asOwner(
-        service.database,
-        `UPDATE decision SET decided_at = ${longAgo} WHERE command = 'approve' AND request_id = $1`,
-        [requestId],
-      );
-    });
-    await waitFor(async () => (await actionsOn(id)).includes('void-approvals'));
-    const [found] = await asOwner(service.database, 'SELECT state, approver_ids FROM request WHERE id = $1', [
-      id,
-    ]);
-    expect(found).toEqual({ state: 'IG_REVIEW', approver_ids: [] });
-  });
-
-  it.each([
-    ['the policy is another', "UPDATE request SET checks_policy_hash = 'older' WHERE id = $1"],
-    ['the checks have grown old', `UPDATE evaluation SET evaluated_at = ${longAgo} WHERE request_id = $1`],
-  ])('%s: the candidate is checked anew before anybody decides', async (_, statement) => {
-    const { id } = await endorsedRequest(cast, prepared);
-    await asOwner(service.database, statement, [id]);
-    await steps.requestIn(cast.approver, id, ['EVALUATING']);
-    expect((await actionsOn(id)).slice(-2)).toEqual(['recheck-request', 'checks-complete-request']);
-  });
-
-  it('the checks have grown old when the publication comes to them: it is not published', async () => {
-    const id = await approvedThenChanged((requestId) =>
-      asOwner(service.database, `UPDATE evaluation SET evaluated_at = ${longAgo} WHERE request_id = $1`, [
-        requestId,
-      ]),
-    );
-    // Turned back, and then checked anew.
-    await steps.requestIn(cast.approver, id, ['EVALUATING', 'PUBLISHED']);
-    const refused = (await eventsOn(service.database, id)).find(({ action }) => action === 'publish-request');
-    expect(refused).toMatchObject({
-      outcome: 'refused',
-      details: { refusal: { code: 'CHECKS_NOT_PASSED' } },
-    });
   });
 });
 

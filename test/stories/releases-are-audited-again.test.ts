@@ -1,7 +1,8 @@
 import pg from 'pg';
-import { requestIn, until } from '../../src/commands/example/steps.js';
+import { approveRequest, requestIn, until } from '../../src/commands/example/steps.js';
 import {
   type Cast,
+  endorsedRequest,
   expectRefusedAndRecorded,
   type Prepared,
   prepareSource,
@@ -124,4 +125,56 @@ it('a re-audit that began before the suspension does not count for letting the r
     (evaluations) => evaluations === 3,
   );
   expect((await overrule(cast.approver, 'reinstateRelease', id)).state).toBe('SUSPENDED');
+});
+
+describe('before the publication', () => {
+  const actionsOn = async (id: string): Promise<string[]> =>
+    (await eventsOn(service.database, id)).map(({ action }) => action);
+  const oldApproval = `UPDATE decision SET decided_at = decided_at - interval '31 days'
+    WHERE command = 'approve' AND request_id = $1`;
+
+  /** Approved, changed while no worker runs, and without the job that would ask the gate. */
+  async function approvedThenAged(...statements: readonly string[]): Promise<string> {
+    const { id, candidateHash } = await endorsedRequest(cast, prepared);
+    await service.worker.stop();
+    await approveRequest(cast.approver, id, candidateHash);
+    const withoutJob = "UPDATE job SET state = 'DONE' WHERE kind = 'publish' AND subject_id::text = $1::text";
+    for (const statement of [withoutJob, ...statements]) await asOwner(service.database, statement, [id]);
+    service.worker.start();
+    return id;
+  }
+
+  it.each([
+    ['an approval', oldApproval],
+    ['the last approval', "UPDATE request SET approved_at = approved_at - interval '31 days' WHERE id = $1"],
+  ])('%s that has grown old is asked for again', async (_, statement) => {
+    const id = await approvedThenAged(statement);
+    await requestIn(cast.approver, id, ['IG_REVIEW']);
+    expect((await actionsOn(id)).at(-1)).toBe('stale-request');
+  });
+
+  it('the round begins anew when the first of several approvals has grown old before the last', async () => {
+    const id = await approvedThenAged("UPDATE request SET state = 'IG_REVIEW' WHERE id = $1", oldApproval);
+    const found = await until(
+      () => asOwner(service.database, 'SELECT state, approver_ids FROM request WHERE id = $1', [id]),
+      ([request]) => (request?.['approver_ids'] as string[]).length === 0,
+    );
+    expect(found).toEqual([{ state: 'IG_REVIEW', approver_ids: [] }]);
+    expect((await actionsOn(id)).at(-1)).toBe('void-approvals');
+  });
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    [
+      'the policy is another',
+      (id) =>
+        asOwner(service.database, "UPDATE request SET checks_policy_hash = 'older' WHERE id = $1", [id]),
+    ],
+    ['the checks have grown old', (id) => age(id, 366)],
+  ])('a candidate is checked anew before anybody decides when %s', async (_, change) => {
+    const { id } = await endorsedRequest(cast, prepared);
+    await change(id);
+    await requestIn(cast.approver, id, ['EVALUATING']);
+    expect((await actionsOn(id)).slice(-2)).toEqual(['recheck-request', 'checks-complete-request']);
+    expect(await evaluationsOf(id)).toBe(2);
+  });
 });

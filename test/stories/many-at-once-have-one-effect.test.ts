@@ -88,6 +88,41 @@ describe('fifty at once', () => {
     for (const { path } of release.files) expect((await cast.researcher.get(path)).ok).toBe(false);
   });
 
+  it('download while it is recalled: nothing is served after the recall', async () => {
+    const { id, release } = await releasedRequest(cast, prepared);
+    const [{ path } = { path: '' }] = release.files;
+    const tries = (): Promise<Response>[] =>
+      Array.from({ length: times / 2 }, () => cast.researcher.get(path));
+    const during = tries();
+    await recallRelease(cast.approver, id);
+    expect((await Promise.all(tries())).filter(({ ok }) => ok)).toEqual([]);
+    const served = (await Promise.all(during)).filter(({ ok }) => ok);
+    const order = await asOwner<{ action: string }>(
+      service.database,
+      `SELECT action FROM audit_event WHERE outcome = 'done'
+         AND (action = 'download-file' AND subject_id = $1 OR action = 'recall-request' AND subject_id = $2)
+       ORDER BY sequence`,
+      [release.id, id],
+    );
+    expect(order.findIndex(({ action }) => action === 'recall-request')).toBe(order.length - 1);
+    expect(order).toHaveLength(served.length + 1);
+  });
+
+  it('close while it is published: either, and nothing is left of the other', async () => {
+    const { id, candidateHash } = await endorsedRequest(cast, prepared);
+    await service.worker.stop();
+    await steps.approveRequest(cast.approver, id, candidateHash);
+    service.worker.start();
+    const through = await atOnce(async (index) => {
+      await new Promise((resolve) => setTimeout(resolve, index * 60));
+      return decide(cast.operator, 'close', id);
+    });
+    const { state } = await steps.requestIn(cast.approver, id, ['PUBLISHED', 'WITHDRAWN']);
+    expect(state).toBe(through === 1 ? 'WITHDRAWN' : 'PUBLISHED');
+    const released = await asOwner(service.database, 'SELECT 1 FROM release WHERE request_id = $1', [id]);
+    expect(released).toHaveLength(1 - through);
+  });
+
   it('approve, query and reject: one of them, whichever was first', async () => {
     const { id, candidateHash } = await endorsedRequest(cast, prepared);
     const through = await atOnce((index) => {

@@ -155,7 +155,7 @@ const requestFields = `__typename ... on Request { id state candidateHash } ${re
 /** Verdicts that need a reason and nothing else. */
 export function decide(
   person: ApiClient,
-  command: 'agree' | 'return' | 'decline' | 'rework' | 'query' | 'reject',
+  command: 'agree' | 'return' | 'decline' | 'rework' | 'query' | 'reject' | 'close',
   id: string,
 ): Promise<steps.RequestAnswer> {
   if (command === 'agree') return steps.agreeRequest(person, id);

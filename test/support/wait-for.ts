@@ -5,7 +5,7 @@ const lookMs = 30;
 /** Looks again and again until there is something; fails after `msMax`. */
 export async function waitFor<Value>(
   look: () => Value | null | undefined | false | Promise<Value | null | undefined | false>,
-  msMax = 30_000,
+  msMax = 90_000,
 ): Promise<Value> {
   const deadline = performance.now() + msMax;
   for (;;) {

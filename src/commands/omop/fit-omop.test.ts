@@ -57,13 +57,13 @@ describe('a folder of OMOP tables on the command line', () => {
     expect(complaints).toContain('condition_occurrence.person_id: 1 rows name no row of person');
     expect(complaints.join('\n')).toContain('person.person_source_value');
     expect(await run(sampleCommand, { model: at('model'), rows: '200', out: at('made') })).toBe(0);
-    const [heading, ...made] = (await readFile(at('made/person-synthetic.csv'), 'utf8'))
+    const [heading, ...made] = (await readFile(at('made-synthetic/person-synthetic.csv'), 'utf8'))
       .trimEnd()
       .split('\n');
     expect(heading).toBe('person_id,gender_concept_id,year_of_birth,race_concept_id,ethnicity_concept_id');
     expect(made).toHaveLength(200);
     const known = new Set(made.map((line) => line.split(',')[0] ?? ''));
-    const conditions = (await readFile(at('made/condition_occurrence-synthetic.csv'), 'utf8'))
+    const conditions = (await readFile(at('made-synthetic/condition_occurrence-synthetic.csv'), 'utf8'))
       .trimEnd()
       .split('\n')
       .slice(1);

@@ -22,7 +22,7 @@ interface RunOptions {
   readonly workers: number;
   readonly signal: AbortSignal;
   readonly onProgress: (places: number, patients: number) => void;
-  /** The modules that it has to be made of, by their hash; left out: any. */
+  /** The modules that it has to be made of, by their hash; left out where it does not matter. */
   readonly modules?: string;
 }
 

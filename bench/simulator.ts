@@ -7,12 +7,14 @@ import { RecordBuffers } from '../src/generators/trajectories/record/record-buff
 import { simulatePerson } from '../src/generators/trajectories/simulate-person.js';
 import { standInLifecycle } from '../src/generators/trajectories/testing/stand-in-lifecycle.js';
 
-// node dist/bench/simulator.js MODULES [persons]: lives of ages 0 to 89 over all modules, on one core. Processor time tells more
+// node dist/bench/simulator.js MODULES [persons] [exact|fast-forward]: lives of ages 0 to 89 over all modules, on one core. Processor time tells more
 // than the clock where others use the machine.
 
-const [folder, count = '1000'] = process.argv.slice(2);
+const [folder, count = '1000', how = 'exact'] = process.argv.slice(2);
 if (folder === undefined)
-  throw new Error('Say which folder of modules: npm run bench:simulator -- MODULES [persons].');
+  throw new Error(
+    'Say which folder of modules: npm run bench:simulator -- MODULES [persons] [exact|fast-forward].',
+  );
 const persons = Number(count);
 const end = Date.UTC(2026, 0, 1);
 const year = 365.25 * 86_400_000;
@@ -32,7 +34,12 @@ const cpuSeconds = (since: NodeJS.CpuUsage): number => {
 
 const library = await readLibrary(folder);
 const beforeCompiling = process.cpuUsage();
-const compiled = compileModules({ library, natives: [standInLifecycle], leaveOutBroken: true });
+const compiled = compileModules({
+  library,
+  natives: [standInLifecycle],
+  leaveOutBroken: true,
+  isFastForward: how === 'fast-forward',
+});
 const compileSeconds = cpuSeconds(beforeCompiling);
 const options = { random: Random.fromSeed('bench'), end, buffers: new RecordBuffers() };
 const times = new Float64Array(compiled.units.length);
@@ -56,7 +63,7 @@ console.log(
 );
 console.log(`${compiled.units.length} units, compiled in ${compileSeconds.toFixed(2)} s of processor time`);
 console.log(
-  `${persons} lives, ${lived.toFixed(0)} years, ${(transitions / lived).toFixed(0)} transitions a year`,
+  `${how}: ${persons} lives, ${lived.toFixed(0)} years, ${(transitions / lived).toFixed(0)} transitions a year`,
 );
 console.log(
   `persons/s      ${(persons / cpu).toFixed(1)} by processor time, ${(persons / wall).toFixed(1)} by the clock`,

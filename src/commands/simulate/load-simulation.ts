@@ -18,7 +18,9 @@ export function loadSimulation(settings: PlanSettings): Promise<PopulationPlan> 
 }
 
 /** The modules that a run is made of. @throws {StartRefused} when no module is left */
-export function loadLibrary(settings: Pick<PlanSettings, 'modules' | 'only'>): Promise<ModuleLibrary> {
+export function loadLibrary(
+  settings: Pick<PlanSettings, 'modules' | 'only' | 'overrides'>,
+): Promise<ModuleLibrary> {
   return run.loadLibrary(settings).catch(refuse);
 }
 

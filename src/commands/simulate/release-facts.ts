@@ -12,8 +12,13 @@ export async function releaseFacts(
   settings: SimulationSettings,
   modules: ModulesUsed,
 ): Promise<ReleaseFacts> {
-  // Neither the formats nor where modules and vocabulary lie make another release.
-  const made = { ...settings, formats: [], vocabulary: null, modules: modules.sha256 };
+  // Neither the formats nor where files lie make another release.
+  const fixed = settings.fixed === null ? null : sha256Hex(await readFile(settings.fixed));
+  const made = {
+    ...{ ...settings, formats: [], vocabulary: null, modules: modules.sha256 },
+    // What they put into the modules is in their hash.
+    ...{ overrides: null, fixed },
+  };
   const salt = sha256Hex(canonicalJson(made));
   const text = await readFile(join(packageRoot(), 'package.json'), 'utf8');
   const { name, version } = JSON.parse(text) as { name: string; version: string };

@@ -36,6 +36,12 @@ export const simulateOptions = {
   without: { type: 'string', multiple: true },
   composition: { type: 'string' },
   tries: { type: 'string' },
+  fixed: { type: 'string', short: 'f' },
+  overrides: { type: 'string' },
+  'fast-forward': { type: 'boolean' },
+  snapshot: { type: 'string', short: 'i' },
+  'save-snapshot': { type: 'string', short: 'u' },
+  days: { type: 'string', short: 't' },
   demographics: { type: 'string' },
   'years-of-history': { type: 'string' },
   vocabulary: { type: 'string' },
@@ -50,6 +56,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 const populationMost = 100_000_000;
 const ageMost = 110;
+const yearsMost = 200;
+const daysMost = 40_000;
 
 /**
  * The settings of a run: what was typed over what the config file says.
@@ -84,8 +92,38 @@ export function parseSettings(values: Values): SimulationSettings {
     triesMax: whole('tries', text('tries') ?? '1000', 1, 1_000_000),
     demographics: text('demographics') ?? null,
     vocabulary: vocabularyOf(text('vocabulary')),
-    yearsOfHistory: whole('years-of-history', text('years-of-history') ?? '10', 0, 200),
+    yearsOfHistory: whole('years-of-history', text('years-of-history') ?? '10', 0, yearsMost),
     formats: parseFormats(listValue(values, 'format')),
+    overrides: text('overrides') ?? null,
+    fixed: text('fixed') ?? null,
+    isFastForward: values['fast-forward'] === true,
+    past: null,
+  };
+}
+
+/** What may be said anew of a run that goes on from a snapshot: it changes nothing of the lives. */
+const beside = ['modules', 'vocabulary', 'years-of-history', 'format', 'out', 'workers', 'config'];
+const ofSnapshots = ['snapshot', 'save-snapshot', 'days'];
+
+/**
+ * What was said beside a snapshot.
+ * @throws {StartRefused} naming an option that would make other lives
+ */
+export function parseBeside(values: Values): { days: number; different: Partial<SimulationSettings> } {
+  const odd = Object.keys(values).find((name) => ![...beside, ...ofSnapshots].includes(name));
+  if (odd !== undefined) refuse(`--${odd} cannot be said with --snapshot, which has its own.`);
+  const [modules, formats] = [listValue(values, 'modules'), listValue(values, 'format')];
+  const years = textValue(values, 'years-of-history');
+  const vocabulary = textValue(values, 'vocabulary');
+  const days = textValue(values, 'days') ?? refuse('Say how far to go on from the snapshot: --days 30.');
+  return {
+    days: whole('days', days, 0, daysMost),
+    different: {
+      ...(modules.length > 0 && { modules }),
+      ...(formats.length > 0 && { formats: parseFormats(formats) }),
+      ...(years !== undefined && { yearsOfHistory: whole('years-of-history', years, 0, yearsMost) }),
+      ...(vocabulary !== undefined && { vocabulary: vocabularyOf(vocabulary) }),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { CsvLines } from '../../generators/trajectories/output/csv-lines.js';
 import type { CsvTable } from '../../generators/trajectories/output/csv-tables.js';
 import { Utilisations, type Utilisation } from '../../generators/trajectories/output/organisations.js';
 import { writePatient } from '../../generators/trajectories/output/write-patient.js';
+import { pastLife, type PastLife } from '../../generators/trajectories/population/past-lives.js';
 import { Population, type PopulationPlan } from '../../generators/trajectories/population/population.js';
 import { RecordBuffers } from '../../generators/trajectories/record/record-buffers.js';
 import type { SimulationSettings } from './settings.js';
@@ -23,6 +24,8 @@ export interface ChunkResult {
   readonly records: readonly string[];
   /** What the records refer to. */
   readonly directory: Directory;
+  /** The lives that were kept, by place: what a snapshot says of them. */
+  readonly lives: readonly (readonly PastLife[])[];
   readonly patients: number;
   readonly dead: number;
   readonly tries: number;
@@ -41,16 +44,21 @@ export function simulateChunk(
   const made = new SimulatedRecords({ compiled: plan.compiled, span, country });
   const [hasCsv, hasRecords] = [formats.includes('csv'), formats.some((one) => one !== 'csv')];
   const records: string[] = [];
+  const lives: PastLife[][] = [];
   let [patients, dead] = [0, 0];
-  for (let place = chunk.from; place < chunk.to; place += 1)
+  for (let place = chunk.from; place < chunk.to; place += 1) {
+    const kept: PastLife[] = [];
+    lives.push(kept);
     for (const patient of population.livesOf(place)) {
       patients += 1;
+      kept.push(pastLife(patient, patient.attempt, plan.end));
       if (!patient.person.isAlive(plan.end)) dead += 1;
       if (hasCsv) writePatient(patient, { lines, used, span, country });
       if (hasRecords) records.push(JSON.stringify({ synthetic: true, ...made.recordOf(patient) }));
     }
+  }
   return {
     ...{ chunk, texts: lines.texts(), records, directory: made.directory() },
-    ...{ patients, dead, tries: population.tries, used: used.all() },
+    ...{ lives, patients, dead, tries: population.tries, used: used.all() },
   };
 }

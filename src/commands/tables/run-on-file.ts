@@ -7,7 +7,7 @@ const plainErrors = new Set([
   ...['MalformedCsvError', 'NonconformingValueError', 'UnknownColumnError', 'WithheldColumnError'],
   ...['ParameterError', 'TooFewRowsError', 'ConstraintError', 'ConditionError', 'ModelFormatError'],
   ...['IdentifierError', 'SdvMetadataError'],
-  ...['PackError', 'NobodyThereError', 'TriesSpentError', 'ModuleError'],
+  ...['PackError', 'NobodyThereError', 'TriesSpentError', 'ModuleError', 'OtherPastError'],
   ...['RelationalError', 'MappingError', 'MappedRowError', 'OmopSourceError', 'VocabularyError'],
   ...['ImageSetError', 'TrainingDivergedError', 'TrainingTooLongError'],
 ]);

@@ -44,5 +44,7 @@ function settingsOf({ modules }: RuleFolders, parameters: TrajectoryParameters):
     cohort: having.length + without.length === 0 ? null : { having, without },
     triesMax: parameters.triesMax ?? triesDefault,
     demographics: null,
+    ...{ overrides: null, fixed: null, past: null },
+    isFastForward: parameters.fastForward ?? false,
   };
 }

@@ -41,7 +41,7 @@ export function simulatePerson(
 ): Trajectory {
   buffers.clear();
   const person = new Person(input, compiled.names, random.fork(`person/${input.index}`), buffers);
-  const life = new Life(compiled, person, { trace: trace ?? null, times: times ?? null });
+  const life = new Life(compiled, person, { end, trace: trace ?? null, times: times ?? null });
   for (const { process } of compiled.natives) process.begin?.(person);
   for (let time = input.birth; person.isAlive(time) && time < end; time += week) life.step(time);
   finishLife(compiled, person, end);

@@ -1,11 +1,13 @@
 import type { CompiledModule } from '../engine/machine.js';
 import { checkGraph } from '../library/check-graph.js';
+import { checkReferences } from '../library/check-references.js';
 import { isSubmodule, type ModuleLibrary } from '../library/module-library.js';
 import { ModuleError, type Problem } from '../library/problem.js';
 import { Names } from '../names.js';
 import type { NativeModule } from '../native/native-module.js';
 import { brokenModules } from './broken-modules.js';
 import { checkNames } from './check-names.js';
+import { fastForward } from './fast-forward.js';
 import { compileModule, type SharedScope } from './compile-module.js';
 import type { BoundNative, CompiledModules, Unit } from './compiled-modules.js';
 import type { Prescription } from './prescription.js';
@@ -17,6 +19,8 @@ export interface CompileInput {
   readonly library?: ModuleLibrary;
   /** Runs the rest where a module is broken; what was wrong is in `problems` of the result. */
   readonly leaveOutBroken?: boolean;
+  /** Runs through polling loops at once: the same distribution of lives, other lives ({@link fastForward}). */
+  readonly isFastForward?: boolean;
 }
 
 const emptyLibrary: ModuleLibrary = { modules: new Map(), tables: new Map(), problems: [] };
@@ -29,6 +33,7 @@ export function compileModules({
   natives,
   library = emptyLibrary,
   leaveOutBroken = false,
+  isFastForward = false,
 }: CompileInput): CompiledModules {
   const names = new Names();
   const bound = natives.map((module) => ({ module, process: module.bind(names) }));
@@ -45,6 +50,7 @@ export function compileModules({
     if (module !== null) compiled.set(path, module);
     problems.push(...checkGraph(path, json));
   }
+  problems.push(...checkReferences(library.modules));
   const broken = brokenModules(findings.calls, problems);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 && !leaveOutBroken) throw new ModuleError(errors);
@@ -52,6 +58,7 @@ export function compileModules({
   problems.push(...checkNames({ names, findings, natives }));
   for (const { states } of compiled.values())
     for (const state of states) state.isTracked = findings.tracked.has(state.name);
+  if (isFastForward) for (const [path, module] of compiled) compiled.set(path, fastForward(module, findings));
   const units = orderUnits(compiled, bound);
   return {
     ...{ names, units, natives: bound, prescriptions, problems },

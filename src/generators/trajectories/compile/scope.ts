@@ -49,6 +49,8 @@ export interface StateParts {
   readonly act: Act;
   readonly wake?: Wake;
   readonly onsetCodes?: number;
+  /** How long it waits where that is always the same, in milliseconds. */
+  readonly period?: number;
 }
 
 export type StateCompiler = (fields: Fields, scope: Scope) => StateParts;

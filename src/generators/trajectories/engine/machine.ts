@@ -17,6 +17,21 @@ export type Wake = (frame: Frame, time: number) => number;
 /** Chooses the next state: a place in the states of the module. */
 export type Next = (frame: Frame, time: number) => number;
 
+export type AddWay = (target: number, share: number) => void;
+
+/** Where a transition can lead and how likely each way is, said without drawing: a loop can then be run through at once. */
+export interface Odds {
+  /** Places of the states it can lead to. */
+  readonly targets: readonly number[];
+  /** Tells the ways that are open at a moment, each with its chance times `share`. */
+  readonly spread: (frame: Frame, time: number, share: number, add: AddWay) => void;
+  /** The earliest moment after `time` at which the chances can change by time alone; Infinity for never. */
+  readonly changesAt: (frame: Frame, time: number) => number;
+  /** `Names.attributes` and `CodeBook.keys` that the chances depend on. */
+  readonly attributes: readonly number[];
+  readonly codes: readonly number[];
+}
+
 /** One state, ready to run. */
 export interface CompiledState {
   /** `Names.states`. */
@@ -28,6 +43,10 @@ export interface CompiledState {
   readonly act: Act;
   readonly wake: Wake;
   readonly next: Next;
+  /** What {@link next} can choose, and how likely; null where that cannot be said. */
+  readonly odds: Odds | null;
+  /** How long a delay waits where that is always the same, in milliseconds; NaN for any other state. */
+  readonly period: number;
   /** The codes of a state that begins a condition, -1 for others. */
   readonly onsetCodes: number;
   /** Whether it waits for a visit of the calendar or of symptoms. */
@@ -69,6 +88,19 @@ export interface Undiagnosed {
   readonly diagnose: (frame: Frame, time: number) => void;
 }
 
+/** How a loop of equal waits goes on, as far as it has been drawn. */
+export interface Rounds {
+  /** When the round began from which on nothing is decided. */
+  begun: number;
+  /** The chance of leaving the loop in one round, and until when time alone does not change it. */
+  rate: number;
+  changesAt: number;
+  /** When the loop is left; Infinity where that comes after a change of the chance. */
+  leavesAt: number;
+  /** The last step that has been looked at: the rounds that end by then are over. */
+  seen: number;
+}
+
 /**
  * Where a module or a running submodule is. Instead of a history it keeps, for the names that anybody asks about, the
  * newest entry and when it was left; that is all that conditions on earlier states need, because entries leave in order.
@@ -81,6 +113,8 @@ export class Frame {
   until = NaN;
   /** When the state that ends the module was reached. */
   endedAt = NaN;
+  /** Where the frame runs through many rounds of a loop at once. */
+  rounds: Rounds | null = null;
   child: Frame | null = null;
   readonly seen = new Map<number, Seen>();
   /** Names of encounter states to the position of their last visit. */
@@ -104,6 +138,7 @@ export class Frame {
     this.position += 1;
     this.state = next;
     this.until = NaN;
+    this.rounds = null;
     if (next.isTracked) this.#see();
   }
 

@@ -13,7 +13,7 @@ const stepsMost = 100;
  * @throws {PackError} naming what else it uses
  */
 export function readKeepModule(text: string): Test {
-  const states = objectAt(objectOf(JSON.parse(text), 'the keep module'), 'states');
+  const states = objectAt(objectOf(parse(text), 'the keep module'), 'states');
   const next = new Map(Object.keys(states).map((name) => [name, nextOf(objectAt(states, name), name)]));
   return (person, time) => {
     let state = 'Initial';
@@ -26,6 +26,14 @@ export function readKeepModule(text: string): Test {
     }
     return state === 'Keep';
   };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new PackError('The keep module is not JSON.');
+  }
 }
 
 function nextOf(state: Json, name: string): (person: Person, time: number) => string | null {

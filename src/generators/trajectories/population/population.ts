@@ -8,6 +8,8 @@ import type {
 } from '../demographics/demographics.js';
 import type { RecordBuffers } from '../record/record-buffers.js';
 import { simulatePerson, type Trajectory } from '../simulate-person.js';
+import { fixedDemographics, type FixedPerson } from './fixed-people.js';
+import { isSameLife, OtherPastError, pastLife, type PastLives } from './past-lives.js';
 import { personInput } from './person-input.js';
 import { msPerDay } from '../../../core/time/units.js';
 
@@ -33,6 +35,10 @@ export interface PopulationPlan {
   readonly keep?: (trajectory: Trajectory) => boolean;
   /** Lives that are tried for one place at most. */
   readonly triesMax: number;
+  /** By place: people of whom something is settled; left out, or beyond its end: everybody is drawn. */
+  readonly fixed?: readonly FixedPerson[];
+  /** The people of an earlier run, who are followed to the end of this one; nobody is tried or kept anew. */
+  readonly past?: PastLives;
 }
 
 /** One life that belongs to the population. */
@@ -41,6 +47,8 @@ export interface Patient extends Trajectory {
   /** The place in the population, from 0, and the number among those who are given for it. */
   readonly place: number;
   readonly ordinal: number;
+  /** The number of the try that this life came from. */
+  readonly attempt: number;
   /** The stream of this life alone. */
   readonly random: Random;
 }
@@ -82,22 +90,47 @@ export class Population {
    * @throws {TriesSpentError} when `triesMax` is reached
    */
   *livesOf(place: number): Generator<Patient> {
-    const { composition, random, triesMax, keep } = this.plan;
-    const own = random.fork(`place/${place}`);
-    let demographics = this.#people(own);
+    const { composition, triesMax, keep, past } = this.plan;
+    if (past !== undefined) {
+      yield* this.#followed(place, past);
+      return;
+    }
     for (let attempt = 0, ordinal = 0; attempt < triesMax; attempt += 1) {
-      if (attempt === oldFailuresMost && this.#isOld(demographics)) demographics = this.#youngerPerson(own);
-      const life = own.fork(`life/${attempt}`);
-      const trajectory = this.#live(demographics, life);
-      const isAlive = trajectory.person.isAlive(this.plan.end);
-      const isWanted = keep?.(trajectory) ?? true;
+      const life = this.#lifeOf(place, attempt);
+      const isAlive = life.person.isAlive(this.plan.end);
+      const isWanted = keep?.(life) ?? true;
       if (isWanted && isGiven(composition, isAlive)) {
-        yield { ...trajectory, demographics, place, ordinal, random: life };
+        yield { ...life, ordinal };
         ordinal += 1;
         if (isLast(composition, isAlive)) return;
       }
     }
     throw new TriesSpentError(place, triesMax);
+  }
+
+  /** @throws {OtherPastError} when somebody did not live as they had */
+  *#followed(place: number, { lives, until }: PastLives): Generator<Patient> {
+    for (const [ordinal, known] of (lives[place] ?? []).entries()) {
+      const life = this.#lifeOf(place, known.attempt);
+      if (!isSameLife(pastLife(life, known.attempt, until), known)) throw new OtherPastError(place);
+      yield { ...life, ordinal };
+    }
+  }
+
+  #lifeOf(place: number, attempt: number): Omit<Patient, 'ordinal'> {
+    const own = this.plan.random.fork(`place/${place}`);
+    const demographics = this.#demographicsOf(place, attempt, own);
+    const random = own.fork(`life/${attempt}`);
+    return { ...this.#live(demographics, random), demographics, place, attempt, random };
+  }
+
+  #demographicsOf(place: number, attempt: number, own: Random): Demographics {
+    const { fixed, pack, criteria, referenceDate } = this.plan;
+    const person = fixed?.[place];
+    if (person !== undefined)
+      return fixedDemographics(person, { pack, referenceDate, area: criteria.area }, own);
+    const demographics = this.#people(own);
+    return attempt >= oldFailuresMost && this.#isOld(demographics) ? this.#youngerPerson(own) : demographics;
   }
 
   #live(demographics: Demographics, life: Random): Trajectory {
@@ -111,7 +144,8 @@ export class Population {
   }
 
   #isOld({ birth }: Demographics): boolean {
-    return this.plan.composition === 'survivors' && this.plan.end - birth > oldAge * year;
+    const { composition, past, end } = this.plan;
+    return composition === 'survivors' && (past?.chosenAt ?? end) - birth > oldAge * year;
   }
 
   #youngerPerson(own: Random): Demographics {

@@ -7,12 +7,14 @@ import type { DemographicPack } from '../demographics/demographics.js';
 import { englandWales } from '../demographics/england-wales.js';
 import { townPack } from '../demographics/town-pack.js';
 import { readGrowthCharts } from '../growth/growth-charts.js';
+import { applyOverrides } from '../library/apply-overrides.js';
 import { isSubmodule, type ModuleLibrary } from '../library/module-library.js';
 import { readLibrary } from '../library/read-library.js';
 import { readBmiAtTwo } from '../native/growth.js';
 import { readSchedule, type VaccineSeries } from '../native/immunisation-schedule.js';
 import { standardNatives } from '../native/standard-natives.js';
 import { isInCohort, unknownCodes } from '../population/cohort.js';
+import { readFixedPeople, type FixedPerson } from '../population/fixed-people.js';
 import { readKeepModule } from '../population/keep-module.js';
 import type { PopulationPlan } from '../population/population.js';
 import { NothingToSimulateError, type PlanSettings } from './plan-settings.js';
@@ -42,9 +44,11 @@ export async function loadPlan(settings: PlanSettings, contentFolder: string): P
     }),
     library,
     leaveOutBroken: settings.leaveOutBroken,
+    isFastForward: settings.isFastForward,
   });
   const keep = await keepOf(settings, compiled);
-  const { composition, end, referenceDate, triesMax, sex, age, area } = settings;
+  const fixed = await fixedOf(settings.fixed);
+  const { composition, end, referenceDate, triesMax, sex, age, area, past } = settings;
   return {
     ...{ compiled, pack, composition, end, referenceDate, triesMax },
     criteria: {
@@ -54,6 +58,8 @@ export async function loadPlan(settings: PlanSettings, contentFolder: string): P
     },
     random: Random.fromSeed(settings.seed).fork('simulate'),
     ...(keep === null ? {} : { keep }),
+    ...(fixed === null ? {} : { fixed }),
+    ...(past === null ? {} : { past }),
   };
 }
 
@@ -61,8 +67,15 @@ export async function loadPlan(settings: PlanSettings, contentFolder: string): P
 export async function loadLibrary({
   modules,
   only,
-}: Pick<PlanSettings, 'modules' | 'only'>): Promise<ModuleLibrary> {
-  return withOnly(await readLibrary(...modules), only);
+  overrides,
+}: Pick<PlanSettings, 'modules' | 'only' | 'overrides'>): Promise<ModuleLibrary> {
+  const library = await readLibrary(...modules);
+  const changed = overrides === null ? library : applyOverrides(library, await readFile(overrides, 'utf8'));
+  return withOnly(changed, only);
+}
+
+async function fixedOf(file: string | null): Promise<readonly FixedPerson[] | null> {
+  return file === null ? null : readFixedPeople(await readFile(file, 'utf8'), file);
 }
 
 async function loadSchedule(country: string, content: ContentReader): Promise<readonly VaccineSeries[]> {

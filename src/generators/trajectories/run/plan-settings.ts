@@ -1,3 +1,4 @@
+import type { PastLives } from '../population/past-lives.js';
 import type { Composition } from '../population/population.js';
 
 /** Whose lives are simulated, and by what; plain data, so that a thread can be handed it. */
@@ -19,6 +20,14 @@ export interface PlanSettings {
   readonly keep: string | null;
   readonly cohort: CohortSettings | null;
   readonly triesMax: number;
+  /** A file of numbers that are put into modules ({@link applyOverrides}). */
+  readonly overrides: string | null;
+  /** A file of people of whom something is settled ({@link readFixedPeople}). */
+  readonly fixed: string | null;
+  /** Runs through polling loops at once: the same distribution of lives, other lives. */
+  readonly isFastForward: boolean;
+  /** The people of an earlier run, who are followed further. */
+  readonly past: PastLives | null;
   /** Null: England and Wales. Else a folder with `demographics.csv` and `sdoh.csv`. */
   readonly demographics: string | null;
 }

@@ -17,6 +17,8 @@ export interface TrajectoryParameters {
   readonly triesMax?: number;
   /** How far back records go; what lasts is kept whenever it began. */
   readonly yearsOfHistory?: number;
+  /** Runs through polling loops at once: the same distribution of lives, other lives. */
+  readonly fastForward?: boolean;
 }
 
 const names = { type: 'array', maxItems: 100, items: { type: 'string', minLength: 1, maxLength: 100 } };
@@ -46,6 +48,7 @@ export const parametersSchema = {
     without: names,
     triesMax: { type: 'integer', minimum: 1, maximum: 10_000 },
     yearsOfHistory: { type: 'integer', minimum: 0, maximum: 120 },
+    fastForward: { type: 'boolean' },
   },
 } as const satisfies Readonly<Record<string, unknown>>;
 

@@ -52,8 +52,9 @@ export function compileState(name: string, index: number, fields: Fields, scope:
   const type = fields.text('type');
   const compiler = compilers.get(type);
   if (compiler === undefined && type !== '') fields.fail('type', `there is no state type "${type}".`);
-  const { act, wake, onsetCodes } = (compiler ?? flow.passState)(fields, scope);
+  const { act, wake, onsetCodes, period } = (compiler ?? flow.passState)(fields, scope);
   const isTerminal = type === 'Terminal';
+  const { next, odds } = isTerminal ? { next: () => index, odds: null } : compileTransition(fields, scope);
   return {
     name: scope.names.states.id(name),
     index,
@@ -61,7 +62,7 @@ export function compileState(name: string, index: number, fields: Fields, scope:
     isTerminal,
     act,
     wake: wake ?? nextStep,
-    next: isTerminal ? () => index : compileTransition(fields, scope),
+    ...{ next, odds, period: period ?? NaN },
     onsetCodes: onsetCodes ?? -1,
     waitsForVisit: type === 'Encounter' && fields.flag('wellness'),
     isTracked: false,

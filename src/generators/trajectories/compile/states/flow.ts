@@ -2,7 +2,7 @@ import { blocked, type Act } from '../../engine/machine.js';
 import { processFrame } from '../../engine/process-frame.js';
 import { Frame } from '../../engine/machine.js';
 import { noteList, type StateCompiler } from '../scope.js';
-import { compileDuration } from '../values/quantity.js';
+import { compileDuration, constantDelay } from '../values/quantity.js';
 
 const pass: Act = (_, time) => time;
 
@@ -23,6 +23,7 @@ export const guardState: StateCompiler = (fields, scope) => {
 
 /** Waits for a time that is drawn once, on entry, and leaves at the exact moment at which it is over. */
 export const delayState: StateCompiler = (fields) => {
+  const problems = fields.problems.length;
   const draw = compileDuration(fields, { wholeUnits: true });
   if (draw === null) fields.fail('', 'has none of "exact", "range" and "distribution".');
   return {
@@ -31,6 +32,7 @@ export const delayState: StateCompiler = (fields) => {
       return leaveAt(frame, time);
     },
     wake: ({ until }) => until,
+    ...(fields.problems.length === problems && { period: constantDelay(fields) }),
   };
 };
 

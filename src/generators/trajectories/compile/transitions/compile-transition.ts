@@ -1,11 +1,13 @@
-import type { Next } from '../../engine/machine.js';
+import type { Odds } from '../../engine/machine.js';
 import type { Fields } from '../../library/fields.js';
+import type { CompiledCondition } from '../compiled-condition.js';
 import type { Scope } from '../scope.js';
 import { compileLookup } from './lookup-transition.js';
+import { earliest, oddsOf, type Transition } from './odds.js';
 import { compileTypeOfCare } from './type-of-care.js';
 import { compileChoice, targetOf } from './weighted-choice.js';
 
-type TransitionCompiler = (fields: Fields, scope: Scope) => Next;
+type TransitionCompiler = (fields: Fields, scope: Scope) => Transition;
 
 const compilers: Readonly<Record<string, TransitionCompiler>> = {
   direct_transition: (fields, scope) => direct(targetOf(fields, 'direct_transition', scope)),
@@ -28,7 +30,7 @@ const compilers: Readonly<Record<string, TransitionCompiler>> = {
 const kinds = Object.keys(compilers);
 
 /** The one transition of a state. A simulation of physiology is not run: it takes its `alt_direct_transition`. */
-export function compileTransition(fields: Fields, scope: Scope): Next {
+export function compileTransition(fields: Fields, scope: Scope): Transition {
   if (fields.has('alt_direct_transition')) return direct(targetOf(fields, 'alt_direct_transition', scope));
   const [kind, ...others] = kinds.filter((name) => fields.has(name));
   if (kind === undefined) fields.fail('', 'has no transition, and is no Terminal.');
@@ -36,8 +38,11 @@ export function compileTransition(fields: Fields, scope: Scope): Next {
   return compilers[kind ?? '']?.(fields, scope) ?? direct(0);
 }
 
-function direct(target: number): Next {
-  return () => target;
+function direct(target: number): Transition {
+  const odds = oddsOf([target], (_frame, _time, share, add) => {
+    add(target, share);
+  });
+  return { next: () => target, odds };
 }
 
 function someOf(fields: Fields, name: string): Fields[] {
@@ -50,19 +55,44 @@ function someOf(fields: Fields, name: string): Fields[] {
 function conditional(
   options: readonly Fields[],
   scope: Scope,
-  compileOption: (option: Fields) => Next,
-): Next {
-  const nexts = options.map(compileOption);
-  const tests = options.map((option) => {
+  compileOption: (option: Fields) => Transition,
+): Transition {
+  const ways = options.map(compileOption);
+  const conditions = options.map((option) => {
     const condition = option.optionalChild('condition');
-    return condition === null ? null : scope.condition(condition).test;
+    return condition === null ? null : scope.condition(condition);
   });
-  const last = nexts.at(-1) ?? direct(0);
-  return (frame, time) => {
+  const tests = conditions.map((condition) => condition?.test ?? null);
+  const nexts = ways.map(({ next }) => next);
+  const last = ways.at(-1)?.next ?? direct(0).next;
+  const next: Transition['next'] = (frame, time) => {
     for (let option = 0; option < tests.length; option += 1) {
       const test = tests[option];
       if (test === null || test?.(frame, time)) return (nexts[option] ?? last)(frame, time);
     }
     return last(frame, time);
   };
+  return { next, odds: conditionalOdds(ways, conditions) };
+}
+
+function conditionalOdds(
+  ways: readonly Transition[],
+  conditions: readonly (CompiledCondition | null)[],
+): Odds | null {
+  const odds = ways.map((way) => way.odds).filter((one) => one !== null);
+  const known = conditions.filter((condition) => condition !== null);
+  if (odds.length < ways.length || known.some(({ isVolatile }) => isVolatile)) return null;
+  const parts = [...odds, ...known];
+  return oddsOf(
+    odds.flatMap(({ targets }) => targets),
+    (frame, time, share, add) => {
+      const at = conditions.findIndex((condition) => condition === null || condition.test(frame, time));
+      (odds[at] ?? odds.at(-1))?.spread(frame, time, share, add);
+    },
+    {
+      changesAt: earliest(parts),
+      attributes: parts.flatMap(({ attributes }) => attributes),
+      codes: parts.flatMap(({ codes }) => codes),
+    },
+  );
 }

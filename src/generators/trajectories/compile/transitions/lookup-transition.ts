@@ -1,9 +1,10 @@
-import type { Frame, Next } from '../../engine/machine.js';
+import type { Frame, Odds } from '../../engine/machine.js';
 import type { Fields } from '../../library/fields.js';
 import type { AttributeValue } from '../../person/attribute-value.js';
 import { SimulationError } from '../../simulation-error.js';
 import type { Scope } from '../scope.js';
 import { keySeparator, parseLookupTable, type LookupRow, type LookupTable } from './lookup-table.js';
+import { oddsOf, spreadChoice, type Transition } from './odds.js';
 import { cumulate, pick, targetOf } from './weighted-choice.js';
 
 interface Row extends LookupRow {
@@ -14,17 +15,52 @@ interface Row extends LookupRow {
  * A choice by chance whose shares come from the row of a table that fits the person and the date; the
  * `default_probability` of the options where none fits.
  */
-export function compileLookup(options: readonly Fields[], scope: Scope): Next {
+export function compileLookup(options: readonly Fields[], scope: Scope): Transition {
   const targets = options.map((option) => targetOf(option, 'transition', scope));
   const otherwise = cumulate(options.map((option) => option.number('default_probability')));
   const [first] = options;
   const table = first === undefined ? null : tableOf(first, options, scope);
-  if (first === undefined || table === null) return () => 0;
+  if (first === undefined || table === null) return { next: () => 0, odds: null };
   const find = rowFinder(table, first, scope);
-  return (frame, time) => {
-    const row = find(frame, time);
-    return targets[pick(row === undefined ? otherwise : row.cumulative, frame.stream.uniform())] ?? 0;
+  const sharesAt = (frame: Frame, time: number): Float64Array => find(frame, time)?.cumulative ?? otherwise;
+  return {
+    next: (frame, time) => targets[pick(sharesAt(frame, time), frame.stream.uniform())] ?? 0,
+    odds: oddsOf(
+      targets,
+      (frame, time, share, add) => {
+        spreadChoice(sharesAt(frame, time), targets, share, add);
+      },
+      {
+        attributes: table.attributes.map((name) => scope.names.attributes.id(name)),
+        changesAt: turnsOf(table),
+      },
+    ),
   };
+}
+
+/** When another row of a table can come to hold: with the next year of age, and where an interval of time begins or is over. */
+function turnsOf({ rows, hasAge, hasTime }: LookupTable): Odds['changesAt'] {
+  const all = [...rows.values()].flat();
+  const turns = Float64Array.from(
+    new Set(hasTime ? all.flatMap(({ timeLow, timeHigh }) => [timeLow, timeHigh + 1]) : []),
+  ).sort();
+  return ({ person }, time) => {
+    const { ages } = person;
+    const birthday = hasAge ? ages.monthsAfterBirth(12 * (ages.years(time) + 1)) : Infinity;
+    return Math.min(birthday, turns[countUpTo(turns, time)] ?? Infinity);
+  };
+}
+
+/** How many of sorted moments are not after a moment. */
+function countUpTo(moments: Float64Array, time: number): number {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? Infinity) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function tableOf(first: Fields, options: readonly Fields[], { tables }: Scope): LookupTable | null {
@@ -79,7 +115,7 @@ function searchOf(
   rows: readonly Row[],
   { hasAge, hasTime }: LookupTable,
 ): (frame: Frame, time: number) => Row | undefined {
-  if (hasTime && !hasAge && isSorted(rows)) return (_, time) => searchTime(rows, time);
+  if (hasTime && !hasAge && isSorted(rows)) return searchTime(rows);
   return ({ person }, time) => {
     const age = hasAge ? person.ages.years(time) : 0;
     for (const row of rows)
@@ -93,14 +129,12 @@ function isSorted(rows: readonly Row[]): boolean {
 }
 
 /** The row of sorted, separate intervals that holds a moment: the last one that begins before it, if it has not ended. */
-function searchTime(rows: readonly Row[], time: number): Row | undefined {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle]?.timeLow ?? Infinity) <= time) low = middle + 1;
-    else high = middle;
-  }
-  const row = rows[low - 1];
-  return row !== undefined && time <= row.timeHigh ? row : undefined;
+function searchTime(rows: readonly Row[]): (frame: Frame, time: number) => Row | undefined {
+  const begins = Float64Array.from(rows, ({ timeLow }) => timeLow);
+  const [first, last] = [begins[0] ?? Infinity, rows.at(-1)?.timeHigh ?? -Infinity];
+  return (_, time) => {
+    if (time < first || time > last) return undefined;
+    const row = rows[countUpTo(begins, time) - 1];
+    return row !== undefined && time <= row.timeHigh ? row : undefined;
+  };
 }

@@ -1,6 +1,6 @@
-import type { Next } from '../../engine/machine.js';
 import type { Fields } from '../../library/fields.js';
 import type { Scope } from '../scope.js';
+import type { Transition } from './odds.js';
 import { cumulate, pick, targetOf } from './weighted-choice.js';
 
 /**
@@ -16,14 +16,15 @@ const telemedicineStart = Date.UTC(2020, 0);
 const leansOnEmergency = new Set(['medicaid', 'dual eligible', 'no_insurance', 'none']);
 
 /** Chooses by date and by the attribute `insurance_status` (none, Medicaid and dual eligible lean on emergency care). */
-export function compileTypeOfCare(fields: Fields, scope: Scope): Next {
+export function compileTypeOfCare(fields: Fields, scope: Scope): Transition {
   const targets = ['ambulatory', 'emergency', 'telemedicine'].map((way) => targetOf(fields, way, scope));
   const insurance = scope.names.attributes.id('insurance_status');
   scope.findings.readAttributes.set(insurance, fields.place);
-  return ({ person, stream }, time) => {
+  const next: Transition['next'] = ({ person, stream }, time) => {
     const status = person.get(insurance);
     const leans = typeof status === 'string' && leansOnEmergency.has(status.toLowerCase());
     const of = time < telemedicineStart ? shares.before : shares.since;
     return targets[pick(leans ? of.high : of.typical, stream.uniform())] ?? 0;
   };
+  return { next, odds: null };
 }

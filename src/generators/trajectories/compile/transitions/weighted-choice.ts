@@ -1,7 +1,7 @@
 import type { Frame } from '../../engine/machine.js';
 import type { Fields } from '../../library/fields.js';
-import type { Next } from '../../engine/machine.js';
 import type { Scope } from '../scope.js';
+import { oddsOf, spreadChoice, type Transition } from './odds.js';
 
 /** The place of a state that a field names. */
 export function targetOf(fields: Fields, name: string, { states }: Scope): number {
@@ -24,29 +24,49 @@ export function cumulate(shares: readonly number[]): Float64Array {
   return Float64Array.from(shares, (share) => (sum += share));
 }
 
-type Share = number | ((frame: Frame) => number);
+type Share = number | { readonly attribute: number; readonly of: (frame: Frame) => number };
 
 /** A choice by chance among `{transition, distribution}`; one number is drawn. */
-export function compileChoice(options: readonly Fields[], scope: Scope): Next {
+export function compileChoice(options: readonly Fields[], scope: Scope): Transition {
   const targets = options.map((option) => targetOf(option, 'transition', scope));
   const shares = options.map((option) => compileShare(option, scope));
   const constant = shares.filter((share) => typeof share === 'number');
   if (constant.length === shares.length) return constantChoice(targets, constant);
-  return (frame) => {
-    const p = frame.stream.uniform();
-    let sum = 0;
-    for (let option = 0; option < shares.length; option += 1) {
-      const share = shares[option] ?? 0;
-      sum += typeof share === 'number' ? share : share(frame);
-      if (sum > p) return targets[option] ?? 0;
-    }
-    return targets.at(-1) ?? 0;
+  return namedChoice(targets, shares);
+}
+
+function constantChoice(targets: readonly number[], shares: readonly number[]): Transition {
+  const cumulative = cumulate(shares);
+  return {
+    next: (frame) => targets[pick(cumulative, frame.stream.uniform())] ?? 0,
+    odds: oddsOf(targets, (_frame, _time, share, add) => {
+      spreadChoice(cumulative, targets, share, add);
+    }),
   };
 }
 
-function constantChoice(targets: readonly number[], shares: readonly number[]): Next {
-  const cumulative = cumulate(shares);
-  return (frame) => targets[pick(cumulative, frame.stream.uniform())] ?? 0;
+/** A choice of which some shares are values of attributes. */
+function namedChoice(targets: readonly number[], shares: readonly Share[]): Transition {
+  const sums = new Float64Array(shares.length);
+  const cumulateFor = (frame: Frame): Float64Array => {
+    let sum = 0;
+    for (let option = 0; option < shares.length; option += 1) {
+      const share = shares[option] ?? 0;
+      sum += typeof share === 'number' ? share : share.of(frame);
+      sums[option] = sum;
+    }
+    return sums;
+  };
+  return {
+    next: (frame) => targets[pick(cumulateFor(frame), frame.stream.uniform())] ?? 0,
+    odds: oddsOf(
+      targets,
+      (frame, _, share, add) => {
+        spreadChoice(cumulateFor(frame), targets, share, add);
+      },
+      { attributes: shares.flatMap((share) => (typeof share === 'number' ? [] : [share.attribute])) },
+    ),
+  };
 }
 
 /** A number, or `{attribute, default}`: the attribute's value, if it is a number. */
@@ -56,8 +76,9 @@ function compileShare(option: Fields, { names, findings }: Scope): Share {
   const attribute = names.attributes.id(named.text('attribute'));
   findings.readAttributes.set(attribute, named.place);
   const otherwise = named.number('default');
-  return ({ person }) => {
+  const of = ({ person }: Frame): number => {
     const value = person.get(attribute);
     return typeof value === 'number' ? value : otherwise;
   };
+  return { attribute, of };
 }

@@ -35,6 +35,15 @@ export function compileDuration(fields: Fields, { wholeUnits }: { wholeUnits: bo
     : (stream) => millisecondsOf(unit, draw(stream));
 }
 
+/** The milliseconds of a delay that always waits equally long; NaN for any other. */
+export function constantDelay(fields: Fields): number {
+  const exact = fields.optionalChild('exact');
+  if (exact !== null) return millisecondsOf(readUnit(exact), exact.number('quantity'));
+  const distribution = fields.has('range') ? null : fields.optionalChild('distribution');
+  if (distribution?.values['kind'] !== 'EXACT' || distribution.flag('round')) return NaN;
+  return millisecondsOfWhole(readUnit(fields), distribution.child('parameters').number('value'));
+}
+
 export function readUnit(fields: Fields): TimeUnit {
   return fields.oneOf('unit', timeUnits);
 }

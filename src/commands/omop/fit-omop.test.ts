@@ -57,19 +57,52 @@ describe('a folder of OMOP tables on the command line', () => {
     expect(complaints).toContain('condition_occurrence.person_id: 1 rows name no row of person');
     expect(complaints.join('\n')).toContain('person.person_source_value');
     expect(await run(sampleCommand, { model: at('model'), rows: '200', out: at('made') })).toBe(0);
-    const [heading, ...made] = (await readFile(at('made/person-synthetic.csv'), 'utf8'))
+    const [heading, ...made] = (await readFile(at('made-synthetic/person-synthetic.csv'), 'utf8'))
       .trimEnd()
       .split('\n');
     expect(heading).toBe('person_id,gender_concept_id,year_of_birth,race_concept_id,ethnicity_concept_id');
     expect(made).toHaveLength(200);
     const known = new Set(made.map((line) => line.split(',')[0] ?? ''));
-    const conditions = (await readFile(at('made/condition_occurrence-synthetic.csv'), 'utf8'))
+    const conditions = (await readFile(at('made-synthetic/condition_occurrence-synthetic.csv'), 'utf8'))
       .trimEnd()
       .split('\n')
       .slice(1);
     expect(conditions.length).toBeGreaterThan(80);
     expect(conditions.every((line) => known.has(line.split(',')[1] ?? ''))).toBe(true);
     expect(people.some((id) => known.has(String(id)))).toBe(false);
+  });
+
+  it('becomes synthetic OMOP and FHIR of the same persons, whole or not at all', async () => {
+    expect(await run(fitCommand, { table: folder, out: at('model') })).toBe(0);
+    const before = (await readdir(folder)).sort();
+    const order = { model: at('model'), rows: '50', out: at('made'), format: 'omop,fhir', country: 'GB' };
+    for (const [change, why] of [
+      [{ dated: '2005-01-01' }, /later than the day of the release/],
+      [{}, /--dated YYYY-MM-DD/],
+      [{ dated: '2030-01-01', format: 'omop,csv' }, /not written at once/],
+      [{ dated: '2030-01-01', vocabulary: at('nowhere') }, /nowhere/],
+    ] as const) {
+      expect(await run(sampleCommand, { ...order, ...change })).toBe(2);
+      expect(complaints.at(-1)).toMatch(why);
+      expect((await readdir(folder)).sort()).toEqual(before);
+    }
+    expect(await run(sampleCommand, { ...order, dated: '2030-01-01' })).toBe(0);
+    const linesIn = async (name: string): Promise<string[]> =>
+      (await readFile(at(`made-synthetic/${name}`), 'utf8')).trimEnd().split('\n');
+    const persons = (await linesIn('omop/PERSON.csv')).slice(1);
+    const patients = await linesIn('fhir/Patient.ndjson');
+    expect([persons.length, patients.length]).toEqual([50, 50]);
+    const conditions = (await linesIn('omop/CONDITION_OCCURRENCE.csv')).slice(1);
+    expect(conditions.length).toBe((await linesIn('fhir/Condition.ndjson')).length);
+    expect(conditions.length).toBeGreaterThan(20);
+    expect(JSON.parse(await readFile(at('made-synthetic/manifest.json'), 'utf8'))).toMatchObject({
+      ...{ synthetic: true, tier: 'HIGH', subjects: 50 },
+    });
+    const all = `${persons.join()}${patients.join()}`;
+    expect(people.some((id) => all.includes(String(id)))).toBe(false);
+    const omop = { directory: at('made-synthetic/omop'), today: '2030-01-01' };
+    await run(checkOmopCommand, omop);
+    expect(printed.filter((line) => line.includes('(fatal)'))).toEqual([]);
   });
 
   it('is checked and read, and nothing is written where a cell misfits', async () => {

@@ -62,6 +62,7 @@ export async function sampleRecords(
       },
       [vocabularyFolder(order.vocabulary)],
     );
+    refuseLost(reading);
     const synthetic = { synthetic: true, label: 'SYNTHETIC', disclaimer, tier: facts.tier };
     const manifest = { ...synthetic, title: facts.title, ...made, rows: reading.rowsRead() };
     await folder.append('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
@@ -74,6 +75,17 @@ export async function sampleRecords(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Persons without anything of theirs are not what was asked for. @throws {StartRefused} */
+function refuseLost(reading: OmopRecords): void {
+  const ofEvents = reading
+    .rowsRead()
+    .filter(({ table }) => !['person', 'observation_period'].includes(table));
+  if (ofEvents.length === 0 || ofEvents.some(({ carried }) => carried > 0)) return;
+  throw new StartRefused(
+    'Nothing that the model makes of visits and events has a date, so that no record can be made of it.',
+  );
 }
 
 /** `person-synthetic.csv` is for people; readers of OMOP go by `person.csv`. */

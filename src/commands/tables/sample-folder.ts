@@ -8,6 +8,7 @@ import { StartRefused } from '../start-refused.js';
 import { describeDataset } from './fit-folder.js';
 import { exporterNamed, labelledName } from './labelled-target.js';
 import { clinicalAnswers } from '../map/map-request.js';
+import { withConceptsOnly } from '../omop/pooled-concepts.js';
 import { sampleRecords } from '../omop/sample-records.js';
 import { textOf } from './run-on-file.js';
 import { refuseExisting } from './write-whole.js';
@@ -41,7 +42,8 @@ export async function sampleFolder(
   const seedText = textOf(seed) ?? '1';
   const write = (folder: string): Promise<ReadonlyMap<string, number>> => {
     const random = Random.fromSeed(seedText).fork('rows');
-    const blocks = relationalTrees.sample(file.model, { subjects, random });
+    const made = relationalTrees.sample(file.model, { subjects, random });
+    const blocks = clinical ? withConceptsOnly(made) : made;
     const { shape } = file.model;
     return writeFolder(
       folder,

@@ -7,6 +7,7 @@ import { AccessModule, GrantsModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { CatalogueModule } from './modules/catalogue/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
+import { DeliveriesModule } from './modules/deliveries/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
@@ -79,6 +80,7 @@ export class AppModule {
         // Before the resources of releases: a path with two parts would be taken for one.
         BackendClientsModule,
         BulkDataModule,
+        DeliveriesModule,
         CatalogueModule,
         IncidentsModule,
         NotificationsModule,

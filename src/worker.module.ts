@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessJobsModule, grantSweeps, GrantsModule, ReferJob, RemindJob } from './modules/access/index.js';
 import { AuditHeadsModule, AuditModule, SignAuditHead } from './modules/audit/index.js';
+import { DeliverReleaseJob, DeliveryJobsModule } from './modules/deliveries/index.js';
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
 import {
   DestroyCandidateJob,
@@ -41,6 +42,7 @@ const jobs = [
   GenerateCandidateJob,
   CheckCandidateJob,
   PublishReleaseJob,
+  DeliverReleaseJob,
   DestroyCandidateJob,
   ReferJob,
   RemindJob,
@@ -69,6 +71,7 @@ export class WorkerModule {
         GenerationJobsModule,
         EvaluationJobsModule,
         ReleaseJobsModule,
+        DeliveryJobsModule,
         LifecycleModule,
         AccessJobsModule,
         NotificationJobsModule,

@@ -12,6 +12,7 @@ import type { RowsGenerator } from '../generators/generator.js';
 import { resolveMethod } from '../generators/method-names.js';
 import { recommendMethod } from '../generators/recommend-method.js';
 import type { Command, CommandContext } from './command.js';
+import { schemaIn } from './omop/copy-schema.js';
 import { StartRefused } from './start-refused.js';
 import { describeModel } from './tables/describe-model.js';
 import { fitFolder } from './tables/fit-folder.js';
@@ -28,7 +29,7 @@ type Values = Readonly<Record<string, unknown>>;
 export const fitCommand = {
   name: 'fit',
   summary:
-    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json | --metadata SDV.json] [--constraints C.json] [--parameters JSON] [--seed S], or of a folder of tables: DIR --metadata M.json --out MODEL (without metadata for OMOP tables) [--subjects TABLE] [--windows W.json]',
+    'learn a model: TABLE.csv --out MODEL [--generator NAME] [--schema S.json | --metadata SDV.json] [--constraints C.json] [--parameters JSON] [--seed S], or of a folder of tables: DIR --metadata M.json --out MODEL (without metadata for OMOP tables, which may be postgres:SCHEMA) [--subjects TABLE] [--windows W.json]',
   options: {
     out: { type: 'string' },
     generator: { type: 'string' },
@@ -49,7 +50,7 @@ export const fitCommand = {
     }
     return runOnFile(context, table, async (signal) => {
       refuseExisting(out);
-      if ((await stat(table)).isDirectory()) {
+      if (schemaIn(table) !== null || (await stat(table)).isDirectory()) {
         const parameters = parametersIn(values);
         await fitFolder(table, out, values, { context, signal, parameters, onProgress: progressIn(context) });
         return;

@@ -19,13 +19,14 @@ const rowsMax = 1_000_000_000;
 export const sampleCommand = {
   name: 'sample',
   summary:
-    'make rows by a model: MODEL --rows N --out FILE [--format csv|parquet|csv,parquet] [--seed S] [--where JSON] (of tables: N subjects, --out DIR), or MODEL alone: say what it contains',
+    'make rows by a model: MODEL --rows N --out FILE [--format csv|parquet|csv,parquet] [--seed S] [--where JSON] (of tables: N subjects, --out DIR; of OMOP tables also --format omop,fhir --country GB|US --dated DAY [--vocabulary DIR]), or MODEL alone: say what it contains',
   options: {
     rows: { type: 'string', short: 'n' },
     seed: { type: 'string' },
     where: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string' },
+    ...{ country: { type: 'string' }, dated: { type: 'string' }, vocabulary: { type: 'string' } },
   },
   positional: 'model',
   run: async (context, values) => {

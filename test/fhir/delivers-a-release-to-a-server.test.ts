@@ -4,6 +4,7 @@ import path from 'node:path';
 import { aDirectory, aRecord } from '../../src/core/events/testing/a-record.js';
 import {
   deliverBundles,
+  DeliveryStopped,
   type Delivery,
   type DeliveryReport,
 } from '../../src/exporters/delivery/deliver-bundles.js';
@@ -49,11 +50,14 @@ async function deliver(change: Partial<Delivery> = {}): Promise<DeliveryReport> 
   const { baseUrl } = server;
   return deliverBundles({
     folder,
+    names: null,
     baseUrl,
     headers: {},
     stateFile: stateFile(),
     isDryRun: false,
     retries,
+    signal: new AbortController().signal,
+    mayGoOn: () => Promise.resolve(),
     ...change,
   });
 }
@@ -203,6 +207,42 @@ describe('a release goes to a FHIR server', () => {
     server.failures.push({ type: 'transaction', status: 422 });
     await expect(deliver()).rejects.toThrow(/0-shared\/0001.json was not delivered/);
     expect(waits).toEqual([]);
+  });
+
+  it('not to where the server sends it', async () => {
+    for (let attempt = 0; attempt < 4; attempt += 1)
+      server.failures.push({ type: 'transaction', status: 307 });
+    await expect(deliver()).rejects.toThrow(/0-shared\/0001.json was not delivered/);
+    expect([waits.length, server.writes]).toEqual([3, 0]);
+  });
+
+  it('until it may not go on, and then it says what it did', async () => {
+    const shares: number[] = [];
+    const stopped = await deliver({
+      mayGoOn: (share) => {
+        shares.push(share);
+        return shares.length > 3 ? Promise.reject(new Error('recalled')) : Promise.resolve();
+      },
+    }).catch((error: unknown) => error);
+    expect(stopped).toBeInstanceOf(DeliveryStopped);
+    const { message, report } = stopped as DeliveryStopped;
+    expect([message, report.posted.length, shares]).toEqual(['recalled', 3, [0, 1 / 8, 2 / 8, 3 / 8]]);
+  });
+
+  it('no further than until it is cancelled, also while the server does not answer', async () => {
+    const cancelling = new AbortController();
+    server.whenAsked = () => {
+      cancelling.abort(new Error('cancelled'));
+      return new Promise(() => undefined);
+    };
+    const waitUnlessCancelled = (): Promise<void> => {
+      cancelling.signal.throwIfAborted();
+      return Promise.resolve();
+    };
+    const retries = { attemptsMax: 4, waitMs: 0, waitMsMax: 0, sleep: waitUnlessCancelled };
+    const stopped = await deliver({ signal: cancelling.signal, retries }).catch((error: unknown) => error);
+    expect(String(stopped)).toMatch(/cancelled/);
+    expect(server.writes).toBe(0);
   });
 
   it('although the state file ends within a line', async () => {

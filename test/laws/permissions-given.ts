@@ -136,6 +136,7 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Model: create',
     'Model: read',
     'Profile: read',
+    'Release: deliver',
     'Release: read',
     'Request: agree',
     'Request: cancel',

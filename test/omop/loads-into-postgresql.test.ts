@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { copySchema } from '../../src/commands/omop/copy-schema.js';
+import { withOmopFolder } from '../../src/commands/omop/open-source.js';
+import type { PatientRecord } from '../../src/core/events/patient-record.js';
+import { readRecords } from '../../src/core/omop/reader/read-records.js';
 import { aRecord } from '../../src/core/events/testing/a-record.js';
-import { anOmopFolder } from '../../src/exporters/omop/testing/omop-folder.js';
+import { aFolder, anOmopFolder, theCdm } from '../../src/exporters/omop/testing/omop-folder.js';
 import type { OmopFolder } from '../../src/exporters/omop/testing/omop-folder.js';
 import { variedRecords } from '../../src/exporters/omop/testing/varied-records.js';
 
 let release: OmopFolder;
 let database: pg.Client;
+let address: URL;
 let dropDatabase: () => Promise<void>;
 
 beforeAll(async () => {
@@ -18,9 +23,9 @@ beforeAll(async () => {
   const server = new pg.Client({ connectionString: url });
   await server.connect();
   await server.query(`CREATE DATABASE ${name}`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  database = new pg.Client({ connectionString: own.toString() });
+  address = new URL(url);
+  address.pathname = `/${name}`;
+  database = new pg.Client({ connectionString: address.href });
   await database.connect();
   dropDatabase = async () => {
     await database.end();
@@ -80,6 +85,37 @@ it('loads into PostgreSQL with every primary and foreign key', async () => {
     const { rows: counted } = await database.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
     expect([name, Number(counted[0]?.count)]).toEqual([name, count]);
   }
+});
+
+it('is read from a schema of PostgreSQL as it is from its files, and other tables are not looked at', async () => {
+  await database.query('CREATE TABLE person_links (person_id bigint, nhs_number text)');
+  const folder = join(await aFolder(), 'copied');
+  const signal = new AbortController().signal;
+  const connection = { connectionString: address.href };
+  await copySchema('public', folder, { connection, cdm: await theCdm(), signal });
+  expect((await readdir(folder)).sort()).toEqual(
+    [...(await theCdm()).keys()].map((each) => `${each}.csv`).sort(),
+  );
+  const recordsIn = (path: string): Promise<PatientRecord[]> =>
+    withOmopFolder(path, signal, async ({ db, source }) => {
+      const records: PatientRecord[] = [];
+      for await (const record of readRecords(db, source).records) records.push(record);
+      return records;
+    });
+  const copied = await recordsIn(folder);
+  expect(copied.length).toBeGreaterThan(200);
+  expect(copied).toEqual(await recordsIn(release.folder));
+  await rm(dirname(folder), { recursive: true });
+  const absent = copySchema('elsewhere', folder, { connection, cdm: await theCdm(), signal });
+  await expect(absent).rejects.toThrow('no schema "elsewhere" with tables of the OMOP model');
+  const nowhere = new URL(address);
+  nowhere.port = '1';
+  const wrong = copySchema('public', folder, {
+    connection: { connectionString: nowhere.href },
+    cdm: await theCdm(),
+    signal,
+  });
+  await expect(wrong).rejects.toThrow(/^PostgreSQL: /);
 });
 
 it('is refused by PostgreSQL when a concept has no row', async () => {

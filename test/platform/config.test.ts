@@ -20,6 +20,8 @@ describe('the configuration', () => {
       duckDbMemory: '1GB',
       mail: { smtpUrl: undefined, from: 'picketfence@localhost' },
       webhookLoopback: false,
+      fhirServersFile: undefined,
+      vocabularyFolder: undefined,
       introspection: true,
       policiesDirectory: path.resolve('policies'),
       rules: { contentFolder: path.resolve('content'), modules: [path.resolve('content/modules')] },

@@ -202,7 +202,8 @@ describe('the FHIR face of a release', () => {
     const server = await aFhirServer();
     const fill = async (stateFile: string): Promise<DeliveryReport> =>
       deliverBundles({
-        ...{ folder: join(folder, 'export'), baseUrl: server.baseUrl, headers: {}, isDryRun: false },
+        ...{ folder: join(folder, 'export'), names: null, baseUrl: server.baseUrl, headers: {} },
+        ...{ isDryRun: false, signal: new AbortController().signal, mayGoOn: () => Promise.resolve() },
         stateFile: join(folder, stateFile),
         retries: { attemptsMax: 1, waitMs: 0, waitMsMax: 0, sleep: () => Promise.resolve() },
       });

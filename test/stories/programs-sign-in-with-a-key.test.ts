@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { refusalFields } from '../../src/commands/example/api-client.js';
 import * as steps from '../../src/commands/example/steps.js';
 import { activeGrant, grantCommandInWords, highRelease } from '../support/access-steps.js';
@@ -59,7 +61,7 @@ const freshToken = async (): Promise<string> => {
 };
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ env: (baseUrl) => Promise.resolve({ PICKETFENCE_PUBLIC_URL: baseUrl }) });
   cast = await signInAll(service);
   administrator = await addPerson(service, ['administrator']);
   const lives = await releasedLives(cast, { persons: 2, formats: ['fhir'] });
@@ -75,6 +77,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+const inSeconds = (seconds: number): number =>
+  Math.floor((performance.timeOrigin + performance.now()) / 1000) + seconds;
 const asynchronous = { Accept: 'application/fhir+json', Prefer: 'respond-async' };
 
 describe('a program', () => {
@@ -95,7 +99,8 @@ describe('a program', () => {
 
   it.each([
     ['for another server', { aud: 'https://elsewhere.example/smart/token' }, {}, 401, 'invalid_client'],
-    ['for longer than five minutes', { exp: 4_000_000_000 }, {}, 401, 'invalid_client'],
+    ['for longer than five minutes', { exp: inSeconds(330) }, {}, 401, 'invalid_client'],
+    ['that is over', { exp: inSeconds(-120) }, {}, 401, 'invalid_client'],
     ['of a program that is not there', { iss: 'nobody' }, {}, 401, 'invalid_client'],
     ['to write', {}, { scope: 'system/*.write' }, 400, 'invalid_scope'],
     ['by a password', {}, { grant_type: 'password' }, 400, 'unsupported_grant_type'],
@@ -140,6 +145,20 @@ describe('a program', () => {
     for (const wrong of ['{', '{"resourceType":"Patient"}', '[]'])
       expect((await ask('/$export', token, { method: 'POST', headers, body: wrong })).status).toBe(400);
     expect((await ask('/$export', token, { method: 'PUT', headers, body })).status).toBe(405);
+  });
+
+  it('is sent to the address of the settings, whatever host somebody in between puts in', async () => {
+    const token = await freshToken();
+    const headers = { authorization: `Bearer ${token}`, host: 'elsewhere.example' };
+    const manifest = await new Promise<string>((resolve, reject) => {
+      get(`${base()}/$bulk-publish`, { headers }, (answer) => {
+        text(answer).then(resolve, reject);
+      }).on('error', reject);
+    });
+    const { output } = JSON.parse(manifest) as { output: { url: string }[] };
+    expect(output.length).toBeGreaterThan(2);
+    for (const { url } of output) expect(url.startsWith(`${base()}/files/`)).toBe(true);
+    expect(manifest).not.toContain('elsewhere.example');
   });
 
   it('does nothing else with its token', async () => {

@@ -14,8 +14,12 @@ export interface FhirServer {
   readonly resources: Map<string, Json>;
   /** Versions that were written, over all resources. */
   writes: number;
-  /** Answers to the next posts instead of the right one: a status, or 0 to hang up after the work is done. */
+  /** Answers to the next posts instead of the right one: a status (307 leads elsewhere), or 0 to hang up after the work is done. */
   readonly failures: { readonly type: 'batch' | 'transaction'; readonly status: number }[];
+  /** The header of each request that says who asks; empty where there was none. */
+  readonly tokens: string[];
+  /** Waited for before each answer. */
+  whenAsked: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +39,8 @@ export async function aFhirServer(): Promise<FhirServer> {
     resources: new Map(),
     writes: 0,
     failures: [],
+    tokens: [],
+    whenAsked: () => Promise.resolve(),
     close: () =>
       new Promise((resolve) => {
         http.close(() => {
@@ -50,6 +56,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, server
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const bundle = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { type: string; entry: Entry[] };
+  server.tokens.push(request.headers.authorization ?? '');
+  await server.whenAsked();
   const planned = server.failures[0]?.type === bundle.type ? server.failures.shift()?.status : undefined;
   if (planned !== undefined && planned > 0) {
     send(response, planned, outcome('planned'));
@@ -62,7 +70,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, server
 
 function send(response: ServerResponse, status: number, body: Json): void {
   const retry = status === 429 ? { 'retry-after': '3' } : {};
-  response.writeHead(status, { 'content-type': 'application/fhir+json', ...retry });
+  const elsewhere = status === 307 ? { location: '/elsewhere' } : {};
+  response.writeHead(status, { 'content-type': 'application/fhir+json', ...retry, ...elsewhere });
   response.end(JSON.stringify(body));
 }
 

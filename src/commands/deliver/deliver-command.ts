@@ -30,9 +30,11 @@ export const deliverCommand = {
   run: async (context, values) => {
     const { folder, baseUrl, tokenFile, stateFile, isDryRun, attemptsMax } = parseDelivery(values);
     const delivery: Delivery = {
-      ...{ folder, baseUrl, isDryRun, headers: await headersOf(tokenFile) },
+      ...{ folder, names: null, baseUrl, isDryRun, headers: await headersOf(tokenFile) },
       stateFile: stateFile ?? join(folder, 'delivery-state.jsonl'),
       retries: { attemptsMax, ...waiting },
+      signal: new AbortController().signal,
+      mayGoOn: () => Promise.resolve(),
     };
     let report: DeliveryReport;
     try {

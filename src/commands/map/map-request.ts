@@ -14,14 +14,15 @@ export interface OutputRequest {
   readonly out: string;
   readonly tier: ReleaseFacts['tier'];
   /** Null for records as they are, a line each. */
-  readonly clinical: {
-    readonly format: ClinicalFormat;
-    readonly country: ReleaseFacts['country'];
-    /** Milliseconds since 1970. */
-    readonly madeOn: number;
-    /** A folder with an OMOP vocabulary; null: the shipped subset. */
-    readonly vocabulary: string | null;
-  } | null;
+  readonly clinical: (ClinicalAnswers & { readonly format: ClinicalFormat }) | null;
+}
+
+export interface ClinicalAnswers {
+  readonly country: ReleaseFacts['country'];
+  /** Milliseconds since 1970. */
+  readonly madeOn: number;
+  /** A folder with an OMOP vocabulary; null: the shipped subset. */
+  readonly vocabulary: string | null;
 }
 
 export interface MapRequest {
@@ -50,13 +51,17 @@ export function parseMapRequest(values: Readonly<Record<string, unknown>>): MapR
     throw new StartRefused(`There is no format "${format}"; there is: ${formats.join(', ')}.`);
   const tier = oneOf(tiers, 'tier', values);
   const clinical = clinicalFormats.find(({ name }) => name === format);
-  const more = clinical
-    ? {
-        ...{ format: clinical, country: oneOf(countries, 'country', values), madeOn: dated(values) },
-        vocabulary: folderOf(values['vocabulary']),
-      }
-    : null;
+  const more = clinical ? { format: clinical, ...clinicalAnswers(values) } : null;
   return { tables, mappingFile, output: { out, tier, clinical: more } };
+}
+
+/** What clinical formats have to be told of the records. @throws {StartRefused} */
+export function clinicalAnswers(values: Readonly<Record<string, unknown>>): ClinicalAnswers {
+  return {
+    country: oneOf(countries, 'country', values),
+    madeOn: dated(values),
+    vocabulary: folderOf(values['vocabulary']),
+  };
 }
 
 function folderOf(value: unknown): string | null {

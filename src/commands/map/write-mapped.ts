@@ -1,17 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PatientRecord } from '../../core/events/patient-record.js';
 import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
-import { msPerDay } from '../../core/time/units.js';
-import type { ClinicalWriter, ReleaseFacts } from '../../exporters/clinical-writer.js';
+import type { ClinicalWriter } from '../../exporters/clinical-writer.js';
 import type { MappingCoverage } from '../../exporters/mapping/coverage.js';
 import type { MappedTables } from '../../exporters/mapping/map-tables.js';
 import { disclaimer } from '../../exporters/package/disclaimer.js';
 import { packageRoot } from '../../modules/platform/config/package-root.js';
 import { OutputFolder } from '../simulate/output-folder.js';
-import { StartRefused } from '../start-refused.js';
+import { refuseLater, thisProgram } from './clinical-facts.js';
 import type { OutputRequest } from './map-request.js';
 
 export interface MappedInput {
@@ -72,7 +70,7 @@ async function writeClinical(
 ): Promise<void> {
   if (!clinical) return;
   const { format, country, madeOn, vocabulary } = clinical;
-  const generator = await program();
+  const generator = await thisProgram();
   const facts = { releaseId: `mapping-${salt.slice(0, 16)}`, title, tier, generator, salt, madeOn, country };
   const workFolder = await mkdtemp(join(tmpdir(), 'picketfence-map-'));
   try {
@@ -80,7 +78,7 @@ async function writeClinical(
     const writer = await format.open({
       folder: await folder.subfolder(format.name),
       facts,
-      ...{ content, vocabulary, workFolder },
+      ...{ content, vocabulary, workFolder, withAddition: false },
     });
     await writeAll(writer, mapped, madeOn, signal);
   } finally {
@@ -97,10 +95,7 @@ async function writeAll(
   try {
     for await (const record of mapped.records) {
       signal.throwIfAborted();
-      if (lastOf(record) >= madeOn + msPerDay)
-        throw new StartRefused(
-          'Something in the records is later than the day of the release: give a later --dated.',
-        );
+      refuseLater(record, madeOn);
       await writer.write(record);
     }
     await writer.finish(mapped.directory());
@@ -108,15 +103,4 @@ async function writeAll(
     await writer.abort();
     throw error;
   }
-}
-
-function lastOf({ person, encounters, events }: PatientRecord): number {
-  const ends = [...encounters, ...events].map((item) => ('end' in item ? item.end : item.start).ms);
-  return ends.reduce((last, ms) => Math.max(last, ms), person.death?.at.ms ?? person.birth.ms);
-}
-
-async function program(): Promise<ReleaseFacts['generator']> {
-  const text = await readFile(join(packageRoot(), 'package.json'), 'utf8');
-  const { name, version } = JSON.parse(text) as { name: string; version: string };
-  return { name, version };
 }

@@ -15,7 +15,7 @@ import type { OpenOmop } from './open-source.js';
 export const checkOmopCommand = {
   name: 'check-omop',
   summary:
-    'run the OMOP data-quality checks on a folder of CSV or Parquet tables: DIR [--out REPORT.json] [--vocabulary] [--today DATE]',
+    'run the OMOP data-quality checks on a folder of CSV or Parquet tables: DIR|postgres:SCHEMA [--out REPORT.json] [--vocabulary] [--today DATE]',
   options: { out: { type: 'string' }, vocabulary: { type: 'boolean' }, today: { type: 'string' } },
   positional: 'directory',
   run: async (context, values) => {

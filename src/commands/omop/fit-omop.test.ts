@@ -72,6 +72,39 @@ describe('a folder of OMOP tables on the command line', () => {
     expect(people.some((id) => known.has(String(id)))).toBe(false);
   });
 
+  it('becomes synthetic OMOP and FHIR of the same persons, whole or not at all', async () => {
+    expect(await run(fitCommand, { table: folder, out: at('model') })).toBe(0);
+    const before = (await readdir(folder)).sort();
+    const order = { model: at('model'), rows: '50', out: at('made'), format: 'omop,fhir', country: 'GB' };
+    for (const [change, why] of [
+      [{ dated: '2005-01-01' }, /later than the day of the release/],
+      [{}, /--dated YYYY-MM-DD/],
+      [{ dated: '2030-01-01', format: 'omop,csv' }, /not written at once/],
+      [{ dated: '2030-01-01', vocabulary: at('nowhere') }, /nowhere/],
+    ] as const) {
+      expect(await run(sampleCommand, { ...order, ...change })).toBe(2);
+      expect(complaints.at(-1)).toMatch(why);
+      expect((await readdir(folder)).sort()).toEqual(before);
+    }
+    expect(await run(sampleCommand, { ...order, dated: '2030-01-01' })).toBe(0);
+    const linesIn = async (name: string): Promise<string[]> =>
+      (await readFile(at(`made-synthetic/${name}`), 'utf8')).trimEnd().split('\n');
+    const persons = (await linesIn('omop/PERSON.csv')).slice(1);
+    const patients = await linesIn('fhir/Patient.ndjson');
+    expect([persons.length, patients.length]).toEqual([50, 50]);
+    const conditions = (await linesIn('omop/CONDITION_OCCURRENCE.csv')).slice(1);
+    expect(conditions.length).toBe((await linesIn('fhir/Condition.ndjson')).length);
+    expect(conditions.length).toBeGreaterThan(20);
+    expect(JSON.parse(await readFile(at('made-synthetic/manifest.json'), 'utf8'))).toMatchObject({
+      ...{ synthetic: true, tier: 'HIGH', subjects: 50 },
+    });
+    const all = `${persons.join()}${patients.join()}`;
+    expect(people.some((id) => all.includes(String(id)))).toBe(false);
+    const omop = { directory: at('made-synthetic/omop'), today: '2030-01-01' };
+    await run(checkOmopCommand, omop);
+    expect(printed.filter((line) => line.includes('(fatal)'))).toEqual([]);
+  });
+
   it('is checked and read, and nothing is written where a cell misfits', async () => {
     expect(
       await run(checkOmopCommand, { directory: folder, out: at('report.json'), today: '2026-03-31' }),

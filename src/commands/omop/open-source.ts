@@ -8,6 +8,7 @@ import type { OmopFiles } from '../../core/omop/source/find-tables.js';
 import { listOmopFolder } from '../../core/omop/source/list-folder.js';
 import { loadTables } from '../../core/omop/source/load-tables.js';
 import type { OmopSource } from '../../core/omop/source/load-tables.js';
+import { copySchema, schemaIn } from './copy-schema.js';
 import { loadCdm } from './omop-content.js';
 
 export interface OpenOmop {
@@ -21,21 +22,25 @@ export interface OpenOmop {
 }
 
 /**
- * Opens a folder of OMOP tables for the time of `work`; what it needs besides lies in a folder that is removed in any case.
- * @throws {OmopSourceError} when a file is no complete table
+ * Opens a folder of OMOP tables, or `postgres:SCHEMA`, for the time of `work`; what it needs besides lies in a folder that is removed in any case.
+ * @throws {OmopSourceError} when a file is no complete table {StartRefused} when the database does not give its tables
  */
 export async function withOmopFolder<T>(
   path: string,
   signal: AbortSignal,
   work: (open: OpenOmop) => Promise<T>,
+  /** Absolute; other folders that may be read. */
+  also: readonly string[] = [],
 ): Promise<T> {
-  const folder = await realpath(resolve(path));
   const cdm = await loadCdm();
-  const files = findTables(await listOmopFolder(folder), cdm);
   const scratch = await realpath(await mkdtemp(join(tmpdir(), 'picketfence-omop-')));
   try {
+    const schema = schemaIn(path);
+    const folder = schema === null ? await realpath(resolve(path)) : join(scratch, 'schema');
+    if (schema !== null) await copySchema(schema, folder, { connection: {}, cdm, signal });
+    const files = findTables(await listOmopFolder(folder), cdm);
     const db = await openDuckDb({
-      allowedDirectories: [folder, scratch],
+      allowedDirectories: [folder, scratch, ...also],
       tempDirectory: join(scratch, 'spill'),
     });
     try {
@@ -49,8 +54,9 @@ export async function withOmopFolder<T>(
   }
 }
 
-/** Whether the names of the files in a folder are those of OMOP tables, persons among them. */
+/** Whether the names of the files in a folder are those of OMOP tables, persons among them; or a schema of a database is named. */
 export async function isOmopFolder(path: string): Promise<boolean> {
+  if (schemaIn(path) !== null) return true;
   const names = await listOmopFolder(await realpath(resolve(path)));
   return names.some((name) => /^(public\/)?person\.(csv|csv\.gz|parquet)$/i.test(name));
 }

@@ -11,7 +11,7 @@ import type { OpenOmop } from './open-source.js';
 /** `picketfence read-omop DIR`: reads everything as patient events and says what became of the rows. */
 export const readOmopCommand = {
   name: 'read-omop',
-  summary: 'say what can be read of a folder of OMOP tables, and what is left out: DIR',
+  summary: 'say what can be read of a folder of OMOP tables, and what is left out: DIR|postgres:SCHEMA',
   options: {},
   positional: 'directory',
   run: async (context, values) => {

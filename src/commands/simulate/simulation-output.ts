@@ -80,7 +80,7 @@ async function openClinical(
   const content = join(packageRoot(), 'content');
   let writer: ClinicalWriter;
   try {
-    writer = await format.open({ ...context, folder, content, workFolder });
+    writer = await format.open({ ...context, folder, content, workFolder, withAddition: false });
   } catch (error) {
     await tidy();
     throw error;

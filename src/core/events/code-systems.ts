@@ -41,6 +41,7 @@ export const codeSystems = {
   },
   dischargeDestination: {
     uri: 'https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland',
+    vocabulary: 'NHS Discharge Destination',
     names: ['NHS-DATA-DICTIONARY'],
   },
   ethnicCategory: {
@@ -65,12 +66,26 @@ const byUri = new Map<string, CodeSystem>(
   Object.values<CodeSystem>(codeSystems).map((system) => [system.uri, system]),
 );
 
+const uriByVocabulary = new Map(
+  Object.values<CodeSystem>(codeSystems).flatMap(({ vocabulary, uri }) =>
+    vocabulary === undefined ? [] : [[vocabulary, uri] as const],
+  ),
+);
+
 /** The system that modules and files call so; undefined where nobody does. */
 export function codeSystemNamed(name: string): CodeSystem | undefined {
   return byName.get(name);
 }
 
-/** The system with a URI; undefined for one that is not in {@link codeSystems}. */
+const vocabularyUrn = 'urn:omop:vocabulary:';
+
+/** The URI of a vocabulary of OMOP; one that has none elsewhere is named by us. @param vocabulary its `vocabulary_id` */
+export function uriOfVocabulary(vocabulary: string): string {
+  return uriByVocabulary.get(vocabulary) ?? `${vocabularyUrn}${encodeURIComponent(vocabulary)}`;
+}
+
+/** The system with a URI; undefined for one that is not in {@link codeSystems} and no vocabulary of OMOP. */
 export function codeSystemAt(uri: string): CodeSystem | undefined {
-  return byUri.get(uri);
+  if (!uri.startsWith(vocabularyUrn)) return byUri.get(uri);
+  return { uri, vocabulary: decodeURIComponent(uri.slice(vocabularyUrn.length)), names: [] };
 }

@@ -19,6 +19,8 @@ export interface BundleFile {
   /** 64 lower-case hex digits. */
   readonly sha256: string;
   readonly bundle: Transaction;
+  /** How much of the release comes before it, 0 to 1. */
+  readonly share: number;
 }
 
 /** Names of the transactions that lie in a folder, in the order in which they are to be posted. */
@@ -31,7 +33,7 @@ export async function bundleNames(folder: string): Promise<string[]> {
 }
 
 /** @throws {Error} naming the file, when it is not a transaction of PUTs */
-export async function readBundle(folder: string, name: string): Promise<BundleFile> {
+export async function readBundle(folder: string, name: string): Promise<Omit<BundleFile, 'share'>> {
   const text = await readFile(path.join(folder, name), 'utf8');
   const bundle = JSON.parse(text) as Partial<Transaction> | null;
   const isTransaction = bundle?.resourceType === 'Bundle' && bundle.type === 'transaction';

@@ -1,4 +1,4 @@
-import { open, readdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import { cutBundles, type BundleSize } from '../fhir/bundles/cut-bundles.js';
@@ -21,24 +21,28 @@ interface Group {
 }
 
 const ofTheRelease = ['Group', 'Provenance'];
-const extension = '.ndjson';
 const padded = (number: number): string => String(number).padStart(4, '0');
 
 /**
  * The transactions of a release in NDJSON, such as an export gave: what is nobody's first, then one patient after the
  * other, then the group of them. The same files give the same transactions. Memory: about 200 bytes a resource.
- * @param folder with files `*.ndjson`, whatever their names
+ * @param names of the files in the folder, in the order in which they are read
  * @throws {Error} naming file and line, for a line that is no resource, or of a type that is not delivered
  */
-export async function* ndjsonTransactions(folder: string, size: BundleSize): AsyncGenerator<BundleFile> {
-  for (const { name, spans } of await groupsOf(folder)) {
+export async function* ndjsonTransactions(
+  folder: string,
+  names: readonly string[],
+  size: BundleSize,
+): AsyncGenerator<BundleFile> {
+  const groups = await groupsOf(names.map((name) => path.join(folder, name)));
+  for (const [before, { name, spans }] of groups.entries()) {
     const texts = await read(spans.sort((left, right) => loadingRank(left.type) - loadingRank(right.type)));
     for (const [place, bundle] of cutBundles(texts, size).entries())
-      yield transaction(`${name}-${padded(place + 1)}`, bundle);
+      yield { ...transaction(`${name}-${padded(place + 1)}`, bundle), share: before / groups.length };
   }
 }
 
-async function groupsOf(folder: string): Promise<Group[]> {
+async function groupsOf(files: readonly string[]): Promise<Group[]> {
   const shared: Group = { name: '0-shared', spans: [] };
   const release: Group = { name: '2-release', spans: [] };
   const patients = new Map<string, Group>();
@@ -48,14 +52,11 @@ async function groupsOf(folder: string): Promise<Group[]> {
     patients.set(patient, found);
     return found;
   };
-  const names = (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
-  for (const name of names) {
-    const file = path.join(folder, name);
+  for (const file of files)
     for await (const { type, id, patient, start, length } of resourceLines(file)) {
       loadingRank(type);
       groupFor(type, patient).spans.push({ file, type, id, start, length });
     }
-  }
   return [shared, ...patients.values(), release];
 }
 
@@ -81,7 +82,7 @@ async function read(spans: readonly Span[]): Promise<Text[]> {
   }
 }
 
-function transaction(name: string, texts: readonly Text[]): BundleFile {
+function transaction(name: string, texts: readonly Text[]): Omit<BundleFile, 'share'> {
   const entries = texts.map(
     ({ type, id, json }) => `{"resource":${json},"request":{"method":"PUT","url":"${type}/${id}"}}`,
   );

@@ -8,9 +8,10 @@ const epoch = new Date(1980, 0, 1);
 /**
  * A folder as one zip archive (PKWARE APPNOTE), streamed, its files in the order of their names. Files are stored as
  * they are: what a compressor gives depends on its version, and equal releases are to be equal bytes.
+ * @param only a folder in it that the others are left out for; its name stays in those of its files
  */
-export async function zipFolder(folder: string): Promise<AsyncIterable<Uint8Array>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+export async function zipFolder(folder: string, only = '.'): Promise<AsyncIterable<Uint8Array>> {
+  const entries = await readdir(join(folder, only), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const archive = new ZipFile();
   for (const file of files.sort()) {

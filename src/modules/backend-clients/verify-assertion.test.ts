@@ -39,6 +39,17 @@ it.each([
   await expect(verify(await assertionOf(key, { clientId, audience }, change))).rejects.toThrow(why);
 });
 
+it('is taken for five minutes to the second', async () => {
+  const begun = seconds();
+  const now = new Date(begun * 1000);
+  const lasting = async (length: number): Promise<VerifiedAssertion> =>
+    verifyAssertion(await assertionOf(key, { clientId, audience }, { exp: begun + length }), {
+      ...{ clientId, keys: keysOf(key), audience, now },
+    });
+  expect((await lasting(300)).expiresAt.getTime()).toBe((begun + 300) * 1000);
+  await expect(lasting(301)).rejects.toThrow(/more than 300 seconds/);
+});
+
 it('is not taken from somebody else with a key of the same name', async () => {
   await expect(verify(await assertionOf(stranger, { clientId, audience }))).rejects.toThrow(/signature/);
 });

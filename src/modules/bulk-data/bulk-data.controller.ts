@@ -6,13 +6,16 @@ import { exportManifest, sendManifest } from './export-manifest.js';
 import { FhirErrorFilter } from './fhir-error.filter.js';
 import { FhirReleases } from './fhir-releases.service.js';
 import { sendFile } from './send-file.js';
-import { baseOf } from './release-base.js';
+import { ReleaseBase } from './release-base.js';
 
 /** The files of a release (FHIR Bulk Data Access, with `$bulk-publish` of 4.0). */
 @Controller('releases/:id/fhir')
 @UseFilters(FhirErrorFilter)
 export class BulkDataController {
-  constructor(private readonly releases: FhirReleases) {}
+  constructor(
+    private readonly releases: FhirReleases,
+    private readonly base: ReleaseBase,
+  ) {}
 
   @Get('$bulk-publish')
   @Can('download', 'Release')
@@ -23,7 +26,7 @@ export class BulkDataController {
     @Res() response: Response,
   ): Promise<void> {
     const { release, files } = await this.releases.find(actor, id);
-    const base = baseOf(request, id);
+    const base = this.base.of(request, id);
     response.setHeader('ETag', `"${release.candidateHash}"`);
     if (request.get('if-none-match') === `"${release.candidateHash}"`) {
       response.status(304).end();

@@ -7,12 +7,13 @@ import { FhirExport } from './fhir-export.entity.js';
 import { FhirExports } from './fhir-exports.service.js';
 import { FhirReleasesController } from './fhir-releases.controller.js';
 import { FhirReleases } from './fhir-releases.service.js';
+import { ReleaseBase } from './release-base.js';
 import { ResourceIndexes } from './resource-indexes.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([FhirExport]), ReleasesModule],
   // In this order: a search takes any type that no operation is called by.
   controllers: [ExportsController, BulkDataController, FhirReleasesController],
-  providers: [FhirReleases, FhirExports, ResourceIndexes],
+  providers: [FhirReleases, FhirExports, ReleaseBase, ResourceIndexes],
 })
 export class BulkDataModule {}

@@ -9,7 +9,7 @@ import { FhirErrorFilter } from './fhir-error.filter.js';
 import { FhirExports } from './fhir-exports.service.js';
 import { FhirReleases } from './fhir-releases.service.js';
 import { FhirRefusal } from './operation-outcome.js';
-import { baseOf } from './release-base.js';
+import { ReleaseBase } from './release-base.js';
 
 /**
  * Exports of a release (FHIR Bulk Data Access 2.0), started with GET or POST. Its files are there already, so an export is complete
@@ -21,6 +21,7 @@ export class ExportsController {
   constructor(
     private readonly releases: FhirReleases,
     private readonly exports: FhirExports,
+    private readonly base: ReleaseBase,
   ) {}
 
   @All('$export')
@@ -73,7 +74,7 @@ export class ExportsController {
     const asked = await this.exports.find(actor, id, exportId);
     const types = exportedTypes(asked, [...new Set(files.map(({ type }) => type))], 'handling=lenient');
     const isSince = asked.since === null || release.publishedAt.getTime() >= asked.since;
-    const base = baseOf(request, id);
+    const base = this.base.of(request, id);
     const level = asked.level === 'system' ? '' : `/${asked.level}`;
     sendManifest(
       response,
@@ -109,7 +110,7 @@ export class ExportsController {
     const wanted = readExportRequest(level, parameters, { accept: request.get('accept'), prefer });
     exportedTypes(wanted, [...new Set(files.map(({ type }) => type))], prefer);
     const exportId = await this.exports.start(actor, id, wanted);
-    response.setHeader('Content-Location', `${baseOf(request, id)}/export-status/${exportId}`);
+    response.setHeader('Content-Location', `${this.base.of(request, id)}/export-status/${exportId}`);
     response.status(202).end();
   }
 }

@@ -5,7 +5,7 @@ import { Can } from '../platform/index.js';
 import { capabilityStatement } from './capability-statement.js';
 import { FhirErrorFilter } from './fhir-error.filter.js';
 import { FhirReleases } from './fhir-releases.service.js';
-import { baseOf } from './release-base.js';
+import { ReleaseBase } from './release-base.js';
 import { readSearchRequest, searchBundle } from './search-request.rules.js';
 
 const fhirJson = 'application/fhir+json';
@@ -14,7 +14,10 @@ const fhirJson = 'application/fhir+json';
 @Controller('releases/:id/fhir')
 @UseFilters(FhirErrorFilter)
 export class FhirReleasesController {
-  constructor(private readonly releases: FhirReleases) {}
+  constructor(
+    private readonly releases: FhirReleases,
+    private readonly base: ReleaseBase,
+  ) {}
 
   @Get('metadata')
   @Can('download', 'Release')
@@ -26,7 +29,7 @@ export class FhirReleasesController {
   ): Promise<void> {
     const { release, files } = await this.releases.find(actor, id);
     const types = [...new Set(files.map(({ type }) => type))];
-    const statement = capabilityStatement(baseOf(request, id), types, release.publishedAt);
+    const statement = capabilityStatement(this.base.of(request, id), types, release.publishedAt);
     response.type(fhirJson).send(JSON.stringify(statement));
   }
 
@@ -42,7 +45,7 @@ export class FhirReleasesController {
     const found = await this.releases.find(actor, id);
     const search = readSearchRequest(request.query);
     const { resources, total } = await this.releases.search(actor, found, type, search);
-    response.type(fhirJson).send(searchBundle(baseOf(request, id), type, { search, resources, total }));
+    response.type(fhirJson).send(searchBundle(this.base.of(request, id), type, { search, resources, total }));
   }
 
   @Get(':type/:resourceId')

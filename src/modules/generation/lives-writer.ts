@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Random } from '../../core/random/random.js';
-import { clinicalFormats } from '../../exporters/clinical-registry.js';
+import { askedFormats } from '../../exporters/clinical-registry.js';
 import type { ReleaseFacts } from '../../exporters/clinical-writer.js';
 import type { WrittenPackage } from '../../exporters/package/finish-package.js';
 import type { PackageSink } from '../../exporters/package/package-sink.js';
@@ -22,7 +22,7 @@ export class LivesWriter {
   async write(order: CandidateOrder, context: JobContext, sink: PackageSink): Promise<WrittenPackage> {
     const { request, mechanism } = order;
     const description = { ...describe(request, mechanism), columns: [] };
-    const formats = clinicalFormats.filter(({ name }) => request.formats.includes(name));
+    const formats = askedFormats(request.formats);
     try {
       const source = await this.simulate(order, context);
       return await withScratchFolder(this.config.home, 'lives', (scratch) =>
@@ -30,6 +30,7 @@ export class LivesWriter {
           {
             ...{ source, formats, description, scratch, facts: factsOf(order, source) },
             content: this.config.rules.contentFolder,
+            vocabulary: this.config.vocabularyFolder ?? null,
           },
           sink,
         ),

@@ -46,6 +46,7 @@ describe('the policy', () => {
     ['quorums.json', 'approvals', { STRUCTURAL: 1, LOW: 1, HIGH: 1 }],
     ['access.json', 'licence', '../1.0'],
     ['access.json', 'linkMinutes', 61],
+    ['access.json', 'delivery', { STRUCTURAL: true, LOW: true, HIGH: true }],
     ['access.json', 'fhirDoor', { STRUCTURAL: 'SIGN_IN', LOW: 'SIGN_IN', HIGH: 'SIGN_IN' }],
     ['access.json', 'institutionalDomains', ['ac.uk ']],
     ['notifications.json', 'workingWeekdays', []],

@@ -145,6 +145,8 @@ export const accessSchema = closed({
     LOW: { enum: ['SIGN_IN', 'BACKEND_CLIENT'] },
     HIGH: { const: 'BACKEND_CLIENT' },
   }),
+  // A server has no grant, no training, and has accepted no terms.
+  delivery: closed({ STRUCTURAL: { type: 'boolean' }, LOW: { type: 'boolean' }, HIGH: { const: false } }),
   refereeTokenHours: { type: 'integer', minimum: 1, maximum: 720 },
   refereeMailsMax: { type: 'integer', minimum: 1, maximum: 10 },
   refereeMailMinutes: { type: 'integer', minimum: 1, maximum: 1_440 },

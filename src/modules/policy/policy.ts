@@ -64,6 +64,8 @@ export interface AccessPolicy {
   readonly linkMinutes: number;
   /** By what a release is opened as FHIR: anything that its reader signs in with, or only what a backend client was given. */
   readonly fhirDoor: Readonly<Record<Tier, 'SIGN_IN' | 'BACKEND_CLIENT'>>;
+  /** Whether releases of a tier may be delivered to FHIR servers. HIGH never may: a server has no grant, training or terms. */
+  readonly delivery: Readonly<Record<Tier, boolean>>;
   readonly refereeTokenHours: number;
   /** Mails to the referee of one application, and the least time between two. */
   readonly refereeMailsMax: number;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
-import { clinicalFormats } from '../../exporters/clinical-registry.js';
+import { clinicalFormatNames } from '../../exporters/clinical-registry.js';
 import { formats } from '../../exporters/registry.js';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
@@ -19,7 +19,7 @@ import { teamFacts } from './team-facts.js';
 const listMax = 200;
 
 /** The records themselves come with all. */
-const recordFormats = ['records', ...clinicalFormats.map(({ name }) => name)];
+const recordFormats = ['records', ...clinicalFormatNames];
 
 /** Drafting and reading; changes of state go through RequestCommands. */
 @Injectable()

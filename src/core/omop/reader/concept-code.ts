@@ -1,15 +1,6 @@
-import { codeSystems } from '../../events/code-systems.js';
-import type { CodeSystem } from '../../events/code-systems.js';
+import { uriOfVocabulary } from '../../events/code-systems.js';
 import type { Coded } from '../../events/coded.js';
 
-const uriOf = new Map(
-  Object.values<CodeSystem>(codeSystems).flatMap(({ vocabulary, uri }) =>
-    vocabulary === undefined ? [] : [[vocabulary, uri] as const],
-  ),
-);
-
-/** Codes of a vocabulary that has no URI of its own are named by the vocabulary. */
-const vocabularyUrn = 'urn:omop:vocabulary:';
 /** What the source's vocabulary does not have is named by its concept's number. */
 export const conceptUrn = 'urn:omop:concept';
 
@@ -25,8 +16,7 @@ export interface ConceptCells {
 export function codeOfConcept({ id, vocabulary, code, name }: ConceptCells): Coded | undefined {
   if (id === null || id === '0') return undefined;
   if (vocabulary === null || code === null) return { system: conceptUrn, code: id };
-  const system = uriOf.get(vocabulary) ?? `${vocabularyUrn}${encodeURIComponent(vocabulary)}`;
-  return { system, code, ...(name === null ? {} : { display: name }) };
+  return { system: uriOfVocabulary(vocabulary), code, ...(name === null ? {} : { display: name }) };
 }
 
 /** The unit in UCUM where the vocabulary says so; else as the source wrote it. */

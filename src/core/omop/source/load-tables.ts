@@ -84,7 +84,9 @@ async function atTable<T>(table: string, { signal }: LoadOptions, work: () => Pr
   }
 }
 
-const engineMessage = /^(Invalid Input|IO|Serialization|Not implemented) Error: /;
+/** What the engine says of bytes that are not what they claim to be. */
+const engineMessage =
+  /^(Invalid|Invalid Input|IO|Serialization|Not implemented|Conversion|Out of Range) Error: /;
 
 /** The first line: DuckDB goes on with its own statement. */
 function messageOfFile(error: unknown): string | null {

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Coded } from '../../../core/events/coded.js';
@@ -63,6 +63,26 @@ describe('a vocabulary', () => {
         [1006, [1004]],
       ],
     ]);
+  });
+
+  it('that is shipped has every place where the modules send people from hospital', async () => {
+    const names = await readdir('content/modules', { recursive: true });
+    const texts = await Promise.all(
+      names
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => readFile(join('content/modules', name), 'utf8')),
+    );
+    const dispositions = texts.flatMap((text) =>
+      [...text.matchAll(/"discharge_disposition": \{[^}]*\}/g)].join('\n'),
+    );
+    const codes = new Set(
+      [...dispositions.join('\n').matchAll(/"code": "(\w+)"/g)].map(([, code = '']) => code),
+    );
+    expect(codes.size).toBeGreaterThan(3);
+    const system = 'https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland';
+    const found = await resolved([...codes].map((code) => ({ system, code })));
+    for (const mapping of found)
+      expect(mapping?.targets).toEqual([expect.objectContaining({ domain: 'Visit' })]);
   });
 
   it('that is shipped maps local categories by the map of its own, without a source concept', async () => {

@@ -1,6 +1,8 @@
 import { convertibleRecordBytesMax } from '../../../core/files/csv-to-parquet.js';
 import path from 'node:path';
+import type { ConfigKey } from './config-key.js';
 import { packageRoot } from './package-root.js';
+import { releaseConfigKeys } from './release-config-keys.js';
 import {
   addressBlocks,
   byteCount,
@@ -16,20 +18,7 @@ import {
   urlOf,
   webOrigin,
   wholeNumber,
-  type ValueType,
 } from './config-values.js';
-
-export interface ConfigKey<T> {
-  readonly key: string;
-  readonly type: ValueType<T>;
-  /** Read like a value that was set; null means: without a value unless set. */
-  readonly default: string | null;
-  /** What the documentation prints where the default is worked out or is a path of this machine. */
-  readonly defaultShown?: string;
-  readonly meaning: string;
-  /** Passed between our own processes; left out of the documentation. */
-  readonly internal?: true;
-}
 
 const databaseUrl = urlOf('postgres', 'postgresql');
 
@@ -185,13 +174,7 @@ export const configKeys = {
     defaultShown: '`policies/` of the program',
     meaning: 'the directory of the policies in force',
   },
-  modulesDirectory: {
-    key: 'PICKETFENCE_MODULES',
-    type: directoryPath,
-    default: path.join(packageRoot(), 'content', 'modules'),
-    defaultShown: '`content/modules/` of the program',
-    meaning: 'the directory of the GMF modules that lives are simulated by',
-  },
+  ...releaseConfigKeys,
   publicUrl: {
     key: 'PICKETFENCE_PUBLIC_URL',
     type: webOrigin,

@@ -1,4 +1,5 @@
-import { configKeys, type ConfigKey } from './config-keys.js';
+import type { ConfigKey } from './config-key.js';
+import { configKeys } from './config-keys.js';
 
 /** The configuration table of the README; a test compares the two. */
 export function configTableMarkdown(): string {

@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.js';
-import { configKeys, type ConfigKey } from './config-keys.js';
+import type { ConfigKey } from './config-key.js';
+import { configKeys } from './config-keys.js';
 import { nearestWord } from './nearest-word.js';
 import { packageRoot } from './package-root.js';
 
@@ -65,6 +66,10 @@ export interface Config {
     readonly from: string;
   };
   readonly webhookLoopback: boolean;
+  /** Absolute; undefined: releases are delivered to no server. */
+  readonly fhirServersFile: string | undefined;
+  /** Absolute; undefined: the subset that is shipped. */
+  readonly vocabularyFolder: string | undefined;
   readonly duckDbMemory: string;
   readonly introspection: boolean;
   /** Absolute. */
@@ -123,6 +128,8 @@ function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     mail: { smtpUrl: optional(env, configKeys.smtpUrl), from: required(env, configKeys.mailFrom) },
     webhookLoopback: required(env, configKeys.webhookLoopback) === 'on',
+    fhirServersFile: optional(env, configKeys.fhirServers),
+    vocabularyFolder: optional(env, configKeys.vocabulary),
     duckDbMemory: required(env, configKeys.duckDbMemory),
     introspection: (optional(env, configKeys.introspection) ?? (mode === 'demo' ? 'on' : 'off')) === 'on',
     policiesDirectory: required(env, configKeys.policiesDirectory),

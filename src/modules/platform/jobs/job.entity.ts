@@ -9,6 +9,7 @@ const jobKinds = [
   'generate',
   'check',
   'publish',
+  'deliver',
   'destroy',
   'notify',
   'refer',
@@ -44,7 +45,7 @@ export class Job {
   @Column('text')
   kind!: JobKind;
 
-  /** The upload, profile, request, access grant or notification the work is for. */
+  /** The upload, profile, request, delivery, access grant or notification the work is for. */
   @Column('uuid')
   subjectId!: string;
 

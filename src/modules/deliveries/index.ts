@@ -1,0 +1,2 @@
+export { DeliverReleaseJob } from './deliver-release.job.js';
+export { DeliveriesModule, DeliveryJobsModule } from './deliveries.module.js';

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessJobsModule, grantSweeps, GrantsModule, ReferJob, RemindJob } from './modules/access/index.js';
 import { AuditHeadsModule, AuditModule, SignAuditHead } from './modules/audit/index.js';
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
+import { EvidenceReportJobsModule, MakeEvidenceReportJob } from './modules/evidence-reports/index.js';
 import {
   DestroyCandidateJob,
   GenerateCandidateJob,
@@ -40,6 +41,7 @@ const jobs = [
   FitModelJob,
   GenerateCandidateJob,
   CheckCandidateJob,
+  MakeEvidenceReportJob,
   PublishReleaseJob,
   DestroyCandidateJob,
   ReferJob,
@@ -68,6 +70,7 @@ export class WorkerModule {
         ModelJobsModule,
         GenerationJobsModule,
         EvaluationJobsModule,
+        EvidenceReportJobsModule,
         ReleaseJobsModule,
         LifecycleModule,
         AccessJobsModule,

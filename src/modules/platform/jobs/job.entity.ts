@@ -8,6 +8,7 @@ const jobKinds = [
   'fit',
   'generate',
   'check',
+  'report',
   'publish',
   'destroy',
   'notify',
@@ -44,7 +45,7 @@ export class Job {
   @Column('text')
   kind!: JobKind;
 
-  /** The upload, profile, request, access grant or notification the work is for. */
+  /** The upload, profile, request, evaluation, access grant or notification the work is for. */
   @Column('uuid')
   subjectId!: string;
 

@@ -9,6 +9,7 @@ import { CatalogueModule } from './modules/catalogue/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { DeliveriesModule } from './modules/deliveries/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
+import { EvidenceReportsModule } from './modules/evidence-reports/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { IncidentsModule } from './modules/incidents/index.js';
@@ -73,6 +74,7 @@ export class AppModule {
         RequestsModule,
         GenerationModule,
         EvaluationsModule,
+        EvidenceReportsModule,
         AssessmentsModule,
         DecisionsModule,
         AccessModule,

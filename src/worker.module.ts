@@ -3,6 +3,7 @@ import { AccessJobsModule, grantSweeps, GrantsModule, ReferJob, RemindJob } from
 import { AuditHeadsModule, AuditModule, SignAuditHead } from './modules/audit/index.js';
 import { DeliverReleaseJob, DeliveryJobsModule } from './modules/deliveries/index.js';
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
+import { EvidenceReportJobsModule, MakeEvidenceReportJob } from './modules/evidence-reports/index.js';
 import {
   DestroyCandidateJob,
   GenerateCandidateJob,
@@ -41,6 +42,7 @@ const jobs = [
   FitModelJob,
   GenerateCandidateJob,
   CheckCandidateJob,
+  MakeEvidenceReportJob,
   PublishReleaseJob,
   DeliverReleaseJob,
   DestroyCandidateJob,
@@ -70,6 +72,7 @@ export class WorkerModule {
         ModelJobsModule,
         GenerationJobsModule,
         EvaluationJobsModule,
+        EvidenceReportJobsModule,
         ReleaseJobsModule,
         DeliveryJobsModule,
         LifecycleModule,

@@ -1,3 +1,4 @@
+import { UnknownColumnError } from '../core/schema/unknown-column-error.js';
 import type { Check, CheckStatus, CheckThreshold } from './check.js';
 import type { CheckRun, EvaluationContext } from './evaluation-context.js';
 import type { Measure, Measurement } from './measure.js';
@@ -45,9 +46,11 @@ async function measured<Context extends CheckRun>(
   try {
     const found = await measure.run(context);
     return Number.isFinite(found.value) ? found : notComputable(measure, found.explanation);
-  } catch (error) {
+  } catch (caught) {
     context.signal?.throwIfAborted();
-    if (error instanceof Error && error.name === 'AbortError') throw error;
+    if (caught instanceof Error && caught.name === 'AbortError') throw caught;
+    // Names of columns are no values: whoever reads the check is told which one is not there.
+    const error = caught instanceof UnknownColumnError ? new NotComputableError(caught.message) : caught;
     context.onCheckCrash?.(measure.name, error);
     if (error instanceof NotComputableError) return notComputable(measure, error.message);
     // The kind of error helps whoever looks into it; its message may hold a source value and goes to the log only.

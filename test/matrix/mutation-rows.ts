@@ -153,6 +153,7 @@ export const mutationRows: Readonly<Record<string, MachineRow | readonly Machine
   matchSources: stateless,
   movePersonToProvider: stateless,
   openUpload: stateless,
+  orderEvidenceReport: stateless,
   proposeSeparation: stateless,
   registerBackendClient: stateless,
   registerMechanism: stateless,

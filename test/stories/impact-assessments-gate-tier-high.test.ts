@@ -13,6 +13,7 @@ import {
   type Somebody,
 } from '../support/cast.js';
 import { asLogin, asOwner, eventsOn } from '../support/databases.js';
+import { expectForJudgesOnly, madeReport } from '../support/report-steps.js';
 import { type Service, startService } from '../support/service.js';
 
 let service: Service;
@@ -218,6 +219,19 @@ it('is exported as a document for those who may read it, in which no text acts',
   expect(
     (await eventsOn(service.database, draft.id)).filter(({ action }) => action === 'export-assessment'),
   ).toHaveLength(2);
+});
+
+it('what the evaluation found in full is made when a judge asks for it, and read by judges alone', async () => {
+  const { id } = await copyOf(service, evaluated);
+  const { evaluationId, report } = await madeReport(cast, id);
+  const inReport = new Map(report.figures.map(({ name, status }) => [name, status]));
+  expect(inReport.get('exact-copies-above-chance')).toBe('pass');
+  expect(inReport.get('column-shapes')).toBeDefined();
+  expect(report.columns.length).toBeGreaterThan(3);
+  expect(report.controls.map(({ control }) => control)).toContain('independent columns');
+  expect(report.notTested.map(({ what }) => what)).toContain('Memorising of training records');
+  expect(report.verdict.plainWords[0]).toContain('never a record');
+  await expectForJudgesOnly(service, cast, { requestId: id, evaluationId });
 });
 
 it('speaks for a mechanism as well, below tier HIGH', async () => {

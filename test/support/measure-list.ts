@@ -43,13 +43,22 @@ export const measureList: readonly EvidenceKind[] = [
     `${privacy}/sdmetrics/dcr-scores.ts`,
     `${vectors}/sdmetrics-privacy.test.ts`,
   ),
-  kind('SDMetrics LogisticDetection and classifier efficacy by their own recipe', null),
+  kind(
+    'SDMetrics LogisticDetection',
+    `${fidelity}/propensity/logistic-detection.ts`,
+    `${vectors}/sdmetrics-privacy.test.ts`,
+  ),
+  kind('SDMetrics classifier efficacy by its own recipe', null),
   kind(
     'mostlyai-qa accuracy of one, two and three columns',
     `${fidelity}/accuracy/table-accuracy.ts`,
     `${vectors}/mostlyai-qa.test.ts`,
   ),
-  kind('mostlyai-qa coherence of sequences', null),
+  kind(
+    'mostlyai-qa coherence of sequences',
+    `${fidelity}/sequences/coherence.ts`,
+    `${fidelity}/sequences/coherence.test.ts`,
+  ),
   kind(
     'k-marginal and equivalent sub-sample',
     `${fidelity}/similarity/k-marginal.ts`,
@@ -157,7 +166,11 @@ export const measureList: readonly EvidenceKind[] = [
     'test/evaluate/report-is-accessible.test.ts',
   ),
   kind('Report as PDF', 'src/evaluation/report/pdf/report-pdf.ts', 'test/evaluate/report-pdf.test.ts'),
-  kind('Report of a candidate in the service (HTML, PDF)', null),
+  kind(
+    'Report of a candidate in the service (HTML, JSON, PDF)',
+    'src/modules/evidence-reports/candidate-report.ts',
+    'test/stories/impact-assessments-gate-tier-high.test.ts',
+  ),
   kind(
     'Comparison of generators on the command line',
     'src/evaluation/comparison/compare-models.ts',
@@ -166,8 +179,9 @@ export const measureList: readonly EvidenceKind[] = [
   ),
   kind('Comparison of generators as a job of the service', null),
   kind(
-    'Odd tables: a figure or a reason everywhere in the report, and from privacy checks',
+    'Odd tables: a figure or a reason everywhere in the report, and from every check',
     'src/evaluation/evaluate.ts',
+    'src/evaluation/every-check-of-odd-tables.test.ts',
     'src/evaluation/privacy/edge-cases.test.ts',
     'test/evaluate/odd-tables.test.ts',
   ),

@@ -6,6 +6,10 @@ import type { Table } from '../../src/core/table/table.js';
 import { compareTable } from '../../src/evaluation/fidelity/quality/compared-table.js';
 import type { ComparedVariable } from '../../src/evaluation/fidelity/quality/compared-variable.js';
 import { tableStructure } from '../../src/evaluation/fidelity/quality/diagnostic-report.js';
+import {
+  detectionAreas,
+  detectionScore,
+} from '../../src/evaluation/fidelity/propensity/logistic-detection.js';
 import { statisticOf } from '../../src/evaluation/fidelity/columns/statistic-similarity.js';
 import {
   baselineProtection,
@@ -43,7 +47,11 @@ interface Expected {
     }[];
     readonly TableStructure: { readonly score: number };
   };
-  readonly logisticDetection: { readonly score: number; readonly foldAuc: readonly number[] };
+  readonly logisticDetection: {
+    readonly score: number;
+    readonly foldAuc: readonly number[];
+    readonly columns: readonly string[];
+  };
 }
 interface ExpectedNewRows {
   readonly score: number;
@@ -72,6 +80,23 @@ async function load(
 function variablesOf(real: Table, synthetic: Table): readonly ComparedVariable[] {
   const metadata = { primaryKey: ['patient_id'] };
   return compareTable({ name: 'table', real, synthetic, metadata }).variables;
+}
+
+/** Fitted again in the recorded folds: lbfgs stops early where Newton's method goes on, hence 0.01. */
+function checkRefittedDetection(
+  folder: string,
+  variables: readonly ComparedVariable[],
+  expected: Expected['logisticDetection'],
+): void {
+  const check = new VectorCheck(0.01);
+  const foldOf = Uint8Array.from(numbersIn(`${folder}/detection-scores.csv`), ([, fold]) => fold!);
+  const used = variables.filter(({ name }) => expected.columns.includes(name));
+  const areas = detectionAreas(used, foldOf);
+  areas.forEach((area, fold) => {
+    check.score(`AUC of fold ${fold}, fitted again`, area, expected.foldAuc[fold]);
+  });
+  check.score('detection, fitted again', detectionScore(areas), expected.score);
+  check.expectAll(`LogisticDetection fitted again, ${folder}`, 4);
 }
 
 function checkDetection(check: VectorCheck, folder: string, expected: Expected['logisticDetection']): void {
@@ -139,6 +164,7 @@ describeWithShared('SDMetrics on privacy', 'metric-vectors', (folder) => {
       check.score(`disclosure ${index}, baseline`, found.baseline, result.baseline_protection);
     });
     check.score('structure', tableStructure(real, synthetic), privacy.TableStructure.score);
+    checkRefittedDetection(place, variables, logisticDetection);
     checkDetection(check, place, logisticDetection);
     check.expectAll(`SDMetrics on privacy, ${name}`, least);
   });

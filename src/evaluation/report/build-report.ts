@@ -15,6 +15,7 @@ import type { EvaluationPolicy } from './evaluation-policy.js';
 import { limitsOf } from './limits.js';
 import { checkFigure, measureFigures } from './measure-figures.js';
 import { alwaysNotTested, verdictOf } from './plain-words.js';
+import type { ComparedWith } from './plain-words.js';
 import { pairVerdicts } from './pair-verdicts.js';
 import type {
   Cloud,
@@ -35,6 +36,7 @@ interface ReportTable extends TablePair {
 }
 
 export interface ReportRequest {
+  /** None where there is nothing real to compare with: the report then says what the checks found. */
   readonly tables: readonly ReportTable[];
   readonly relationships: readonly Relationship[];
   readonly inputs: readonly ReportInput[];
@@ -45,13 +47,17 @@ export interface ReportRequest {
   readonly checks: readonly Check[];
   readonly details: readonly DetailTable[];
   readonly notTested: readonly NotTested[];
+  /** Paragraphs that stand before all that the report says of itself. */
+  readonly opening?: readonly string[];
   readonly seed: string;
   readonly signal?: AbortSignal;
+  /** `share` of the measures done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** Compares all tables and judges by the policy. Counts in it obey `control`; no figure is absent without a reason. */
 export async function buildReport(request: ReportRequest): Promise<Report> {
-  const { tables, relationships, policy, control, seed, signal } = request;
+  const { tables, relationships, policy, control, seed, signal, onProgress } = request;
   const dataset = compareDataset(tables, relationships, signal);
   const random = Random.fromSeed(seed);
   const columns: ColumnVerdict[][] = [];
@@ -75,12 +81,12 @@ export async function buildReport(request: ReportRequest): Promise<Report> {
     controls.push(controlFigures({ ...table, table: pair.name, random: table.random.fork('controls') }));
     clouds.push(cloudOf(pair.name, comparison.features(), control));
   }
-  const figures = [
-    ...measureFigures({ dataset, comparisons, tables, policy }),
-    ...request.checks.map(checkFigure),
-  ];
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  const measured =
+    tables.length === 0 ? [] : await measureFigures({ dataset, comparisons, tables, policy, ...run });
+  const figures = [...measured, ...request.checks.map(checkFigure)];
   const judged = { columns: columns.flat(), pairs: pairs.flat(), controls: controls.flat() };
-  const hasHoldout = tables.every(({ holdout }) => holdout !== undefined);
+  const compared = comparedWithWhat(tables);
   return {
     version: 1,
     title: 'Evaluation of synthetic data',
@@ -91,14 +97,19 @@ export async function buildReport(request: ReportRequest): Promise<Report> {
       countRounding: control.countRounding,
     },
     seed,
-    verdict: verdictOf({ figures, ...judged, hasHoldout }),
+    verdict: verdictOf({ figures, ...judged, compared, opening: request.opening ?? [] }),
     figures,
     ...judged,
     clouds: clouds.flat(),
     details: request.details.map(detailOf),
     limits: limitsOf(figures, request.checks, policy),
-    notTested: [...request.notTested, ...alwaysNotTested(hasHoldout)],
+    notTested: [...request.notTested, ...alwaysNotTested(compared)],
   };
+}
+
+function comparedWithWhat(tables: readonly ReportTable[]): ComparedWith {
+  if (tables.length === 0) return 'nothing real';
+  return tables.every(({ holdout }) => holdout !== undefined) ? 'real and held-out rows' : 'real rows';
 }
 
 function detailOf({ rows, ...rest }: DetailTable): ReportDetail {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Check, CheckThreshold } from '../check.js';
 import type { ComparedDataset } from '../fidelity/relational/compared-dataset.js';
 import { notApplicable } from '../score.js';
@@ -18,32 +19,44 @@ interface Measured {
   readonly comparisons: readonly TableComparison[];
   readonly tables: readonly TablePair[];
   readonly policy: EvaluationPolicy;
+  readonly signal?: AbortSignal;
+  /** `share` of the measures done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
-/** Every measure of the report, of each table where it is of one table. */
-export function measureFigures({ dataset, comparisons, tables, policy }: Measured): ReportFigure[] {
-  const several = tables.length > 1;
-  return reportMeasures.flatMap((measure): ReportFigure[] => {
-    const threshold = Object.hasOwn(policy.measures, measure.name)
-      ? policy.measures[measure.name]
-      : undefined;
-    const reported = (found: MeasuredFigure, table?: string): ReportFigure =>
-      reportFigure(measure, found, several ? table : undefined, threshold);
-    switch (measure.scope) {
-      case 'dataset':
-        return [reported(measure.find(dataset))];
-      case 'table':
-        return comparisons.map((table) => reported(measure.find(table), table.name));
-      case 'sequence': {
-        const cut = tables.flatMap((pair) => {
-          const columns = sequenceColumns(pair);
-          return columns ? [reported(measure.find(columns, pair.metadata), pair.name)] : [];
-        });
-        const none = notApplicable('The metadata name no column that says which rows are one sequence.');
-        return cut.length > 0 ? cut : [reported({ score: none })];
-      }
+/** Every measure of the report, of each table where it is of one table. Others get their turn after each. */
+export async function measureFigures(measured: Measured): Promise<ReportFigure[]> {
+  const figures: ReportFigure[][] = [];
+  for (const measure of reportMeasures) {
+    measured.signal?.throwIfAborted();
+    figures.push(figuresOf(measure, measured));
+    measured.onProgress?.(figures.length / reportMeasures.length);
+    await nextTurn();
+  }
+  return figures.flat();
+}
+
+function figuresOf(
+  measure: ReportMeasure,
+  { dataset, comparisons, tables, policy }: Measured,
+): ReportFigure[] {
+  const threshold = Object.hasOwn(policy.measures, measure.name) ? policy.measures[measure.name] : undefined;
+  const reported = (found: MeasuredFigure, table?: string): ReportFigure =>
+    reportFigure(measure, found, tables.length > 1 ? table : undefined, threshold);
+  switch (measure.scope) {
+    case 'dataset':
+      return [reported(measure.find(dataset))];
+    case 'table':
+      return comparisons.map((table) => reported(measure.find(table), table.name));
+    case 'sequence': {
+      const cut = tables.flatMap((pair) => {
+        const columns = sequenceColumns(pair);
+        return columns ? [reported(measure.find(columns, pair.metadata), pair.name)] : [];
+      });
+      const none = notApplicable('The metadata name no column that says which rows are one sequence.');
+      return cut.length > 0 ? cut : [reported({ score: none })];
     }
-  });
+  }
 }
 
 function reportFigure(

@@ -10,12 +10,17 @@ import type {
   Usability,
 } from './report.js';
 
+/** What the candidate was held against. */
+export type ComparedWith = 'nothing real' | 'real rows' | 'real and held-out rows';
+
 interface Judged {
   readonly figures: readonly ReportFigure[];
   readonly columns: readonly ColumnVerdict[];
   readonly pairs: readonly PairVerdict[];
   readonly controls: readonly ControlFigures[];
-  readonly hasHoldout: boolean;
+  readonly compared: ComparedWith;
+  /** Paragraphs that stand before the others. */
+  readonly opening: readonly string[];
 }
 
 /** What the policy says of the whole, in words for information governance. */
@@ -32,23 +37,28 @@ function titleWithTable({ title, table }: ReportFigure): string {
 }
 
 function plainWords(judged: Judged, failed: readonly string[], toReview: readonly string[]): string[] {
-  const { columns, pairs, hasHoldout } = judged;
-  const opening =
+  const { columns, pairs, compared, opening } = judged;
+  const verdict =
     failed.length > 0
       ? `By the policy these synthetic data fail ${plural(failed.length, 'measure')}: ${failed.join('; ')}.`
       : toReview.length > 0
         ? `By the policy no measure fails; ${plural(toReview.length, 'measure')} to be looked at by a person: ${toReview.join('; ')}.`
         : 'By the policy every measure that has a threshold passes.';
+  if (compared === 'nothing real') return [...opening, verdict, nothingReal];
   return [
-    opening,
+    ...opening,
+    verdict,
     `Of ${plural(columns.length, 'column')}: ${usabilityWords(columns)}. Of ${plural(pairs.length, 'pair')} of columns: ${usabilityWords(pairs)}.`,
     ...qualityWords(judged),
     'This report measures how much the synthetic data resemble the real data. Resemblance is not privacy: a copy of the real data would score best of all. ' +
-      (hasHoldout
+      (compared === 'real and held-out rows'
         ? 'The figures on closeness use real records that were held out; they can show that records were copied, never that none can be recognised.'
         : 'No real records were held out, so nothing here says whether the generator remembers the people it learned from.'),
   ];
 }
+
+const nothingReal =
+  'There is nothing real to compare these data with: no figure here says how much they resemble patients.';
 
 function usabilityWords(judged: readonly { readonly usability: Usability }[]): string {
   const count = (usability: Usability): number => judged.filter((one) => one.usability === usability).length;
@@ -78,18 +88,19 @@ function qualityWords({ controls }: Judged): string[] {
 }
 
 /** What this report never says anything about. */
-export function alwaysNotTested(hasHoldout: boolean): NotTested[] {
+export function alwaysNotTested(compared: ComparedWith): NotTested[] {
+  if (compared === 'nothing real') return [{ what: 'Likeness to real data', why: nothingReal }];
   return [
     {
       what: 'Interactions of four and more columns',
       why: 'Only single columns, pairs and triples are compared, and the model that tells the tables apart has no interactions.',
     },
-    ...(hasHoldout
+    ...(compared === 'real and held-out rows'
       ? []
       : [
           {
             what: 'Memorising of training records',
-            why: 'No holdout of real records was given (--holdout).',
+            why: 'No real records were held out.',
           },
         ]),
   ];

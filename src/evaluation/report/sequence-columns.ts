@@ -1,9 +1,11 @@
 import type { Table } from '../../core/table/table.js';
 import { keyText } from '../fidelity/columns/key-uniqueness.js';
 import type { TablePair } from '../fidelity/quality/compared-table.js';
+import type { OrderedTable } from '../fidelity/sequences/coherence.js';
 import { sequencesOf } from '../fidelity/sequences/sequence-scores.js';
 import type { Sequences } from '../fidelity/sequences/sequence-scores.js';
-import { toVariable } from '../fidelity/variable.js';
+import { gatherRows, toVariable } from '../fidelity/variable.js';
+import type { Variable } from '../fidelity/variable.js';
 
 /** The number columns of both tables cut into sequences, rows in the order of the sequence index or of the file. */
 export interface SequenceColumns {
@@ -13,6 +15,8 @@ export interface SequenceColumns {
     readonly real: Sequences;
     readonly synthetic: Sequences;
   }[];
+  /** All columns but those that say which rows are one sequence and in what order. */
+  readonly ordered: { readonly real: OrderedTable; readonly synthetic: OrderedTable };
 }
 
 /** Null when the metadata name no sequence key, or a table lacks it. */
@@ -34,7 +38,24 @@ export function sequenceColumns({ real, synthetic, metadata }: TablePair): Seque
     real: sequencesOf(before.keys, new Float64Array(before.keys.length)),
     synthetic: sequencesOf(after.keys, new Float64Array(after.keys.length)),
   };
-  return { lengths, columns };
+  const ordered = {
+    real: orderedTable(real, before, metadata),
+    synthetic: orderedTable(synthetic, after, metadata),
+  };
+  return { lengths, columns, ordered };
+}
+
+function orderedTable(
+  table: Table,
+  { rows, keys }: OrderedRows,
+  { sequenceKey, sequenceIndex }: TablePair['metadata'],
+): OrderedTable {
+  const order = Int32Array.from(rows);
+  const columns = [...table.columns].flatMap(([name, column]) => {
+    const variable = name === sequenceKey || name === sequenceIndex ? null : toVariable(column);
+    return variable ? [[name, gatherRows<Variable>(variable, order)] as const] : [];
+  });
+  return { keys, columns: new Map(columns) };
 }
 
 interface OrderedRows {

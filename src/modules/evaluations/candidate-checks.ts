@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Check } from '../../evaluation/check.js';
+import type { EvaluationContext } from '../../evaluation/evaluation-context.js';
 import type { Candidate } from '../generation/index.js';
 import { type JobContext, Transactions } from '../platform/index.js';
 import type { ReleaseRequest } from '../requests/index.js';
 import { Source } from '../sources/index.js';
-import { CandidateComparison } from './candidate-comparison.js';
+import { CandidateComparison, type CandidateUnderCheck } from './candidate-comparison.js';
 import { CandidateFiles } from './candidate-files.js';
 import { LivesChecks } from './lives-checks.js';
 
@@ -25,5 +26,19 @@ export class CandidateChecks {
     return source.kind === 'RULES'
       ? this.lives.check(request, found, context)
       : this.comparison.check({ request, candidate, source, found }, context);
+  }
+
+  /**
+   * Other work on a candidate and what it may be compared with; null where it was made from no extract.
+   * @throws {FinalJobError} when the candidate in quarantine is not the one that was generated
+   */
+  async withCompared<Result>(
+    under: Omit<CandidateUnderCheck, 'found'>,
+    context: JobContext,
+    work: (compared: EvaluationContext | null) => Promise<Result>,
+  ): Promise<Result> {
+    if (under.source.kind === 'RULES') return work(null);
+    const found = await this.files.open(under.candidate);
+    return this.comparison.withContext({ ...under, found }, context, work);
   }
 }

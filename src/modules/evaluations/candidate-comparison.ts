@@ -36,10 +36,19 @@ export class CandidateComparison {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async check(
+  check(under: CandidateUnderCheck, context: JobContext): Promise<Check[]> {
+    return this.withContext(under, context, async (compared) => {
+      const ofTier = this.policy.thresholds[under.request.tier] ?? { checks: {}, declaredChecks: {} };
+      return evaluate(compared, await demandedChecks(ofTier, compared));
+    });
+  }
+
+  /** Does its work on the candidate and what its tier may be compared with. */
+  async withContext<Result>(
     { request, candidate, source, found }: CandidateUnderCheck,
     context: JobContext,
-  ): Promise<Check[]> {
+    work: (compared: EvaluationContext) => Promise<Result>,
+  ): Promise<Result> {
     const { mechanismHash: hash } = candidate;
     const { reader } = this.transactions;
     const mechanism = await reader.findOneByOrFail(Mechanism, { hash, sourceId: source.id });
@@ -50,7 +59,7 @@ export class CandidateComparison {
     const learning = learned ? relearned(learned, request, context) : {};
     return this.withReal({ tier: request.tier, source, model }, (real) =>
       this.files.withColumns(found, schema, (synthetic) =>
-        this.evaluate({ request, schema, profile, ...real, learning, synthetic, found, context }),
+        work(this.contextOf({ request, schema, profile, ...real, learning, synthetic, found, context })),
       ),
     );
   }
@@ -80,12 +89,6 @@ export class CandidateComparison {
       case 'HIGH':
         return this.rows.withSplit(source, (split) => work(realRowsOf(split, model)));
     }
-  }
-
-  private async evaluate(all: Compared): Promise<Check[]> {
-    const context = this.contextOf(all);
-    const ofTier = this.policy.thresholds[all.request.tier] ?? { checks: {}, declaredChecks: {} };
-    return evaluate(context, await demandedChecks(ofTier, context));
   }
 
   private contextOf(all: Compared): EvaluationContext {

@@ -30,6 +30,6 @@ export class EvaluationsModule {}
     EvaluationConclusion,
     CheckCandidateJob,
   ],
-  exports: [CheckCandidateJob],
+  exports: [CheckCandidateJob, CandidateChecks],
 })
 export class EvaluationJobsModule {}

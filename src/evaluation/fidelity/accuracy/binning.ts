@@ -11,12 +11,12 @@ const binCount = 10;
 /** A category with fewer records is pooled. */
 const categoryCountMin = 5;
 
-/** `isMoment` says that the numbers are nanoseconds since 1970. */
-export function binningOf(original: Variable, isMoment = false): Binning {
+/** `isMoment` says that the numbers are nanoseconds since 1970; `wanted` is how many bins numbers are cut into. */
+export function binningOf(original: Variable, isMoment = false, wanted = binCount): Binning {
   if (original.kind === 'discrete') return categoryBinning(original);
-  const edges = rankEdges(original, { bins: binCount, floored: !isMoment });
+  const edges = rankEdges(original, { bins: wanted, floored: !isMoment });
   // The last edge closes the last bin where the column was cut by rank.
-  const bins = edges.length > binCount ? edges.length - 1 : edges.length;
+  const bins = edges.length > wanted ? edges.length - 1 : edges.length;
   return (variable) =>
     variable.kind === 'continuous'
       ? { codes: binCodes(variable, edges, bins), size: bins + 1 }

@@ -3,9 +3,11 @@ import {
   sequenceLengthSimilarity,
   statisticMsas,
 } from '../../fidelity/sequences/sequence-scores.js';
-import { meanScore } from '../../score.js';
+import { Random } from '../../../core/random/random.js';
+import { coherence } from '../../fidelity/sequences/coherence.js';
+import { meanScore, noScore } from '../../score.js';
 import type { Score } from '../../score.js';
-import type { SequenceMeasure } from '../report-measure.js';
+import type { MeasuredFigure, SequenceMeasure } from '../report-measure.js';
 import type { SequenceColumns } from '../sequence-columns.js';
 
 const measure = (
@@ -30,6 +32,23 @@ const overColumns =
 
 /** Measures of rows that follow one another. */
 export const sequenceMeasures: readonly SequenceMeasure[] = [
+  {
+    ...{ scope: 'sequence', section: 'relationships', direction: 'higher' },
+    name: 'coherence',
+    title: 'Coherence of sequences',
+    range: '0 to 1',
+    source: 'mostlyai-qa 1.10 (the most frequent categories of the real table in both)',
+    meaning:
+      'Whether a row goes with the one before it, and values stay or change within a sequence, as they really do.',
+    find: ({ ordered }: SequenceColumns): MeasuredFigure => {
+      const found = coherence(ordered.real, ordered.synthetic, Random.fromSeed('coherence'));
+      if (!found) return { score: noScore('No sequence has two rows, or no column could be compared.') };
+      return {
+        score: { value: found.accuracy },
+        reference: { label: 'expected of new real sequences', score: { value: found.ceiling } },
+      };
+    },
+  },
   measure(
     {
       name: 'sequence-length-similarity',

@@ -8,6 +8,7 @@ const jobKinds = [
   'fit',
   'generate',
   'check',
+  'report',
   'publish',
   'deliver',
   'destroy',
@@ -45,7 +46,7 @@ export class Job {
   @Column('text')
   kind!: JobKind;
 
-  /** The upload, profile, request, delivery, access grant or notification the work is for. */
+  /** The upload, profile, request, evaluation, delivery, access grant or notification the work is for. */
   @Column('uuid')
   subjectId!: string;
 

@@ -4,7 +4,7 @@ import { semanticTypes } from '../../../core/schema/schema.js';
 import { unpackModel } from '../../model-file/model-bytes.js';
 import { ModelReader } from '../../model-file/model-reader.js';
 import { distributionNames } from './marginal.js';
-import type { CategoryMarginal, Marginal, NoMarginal } from './marginal.js';
+import type { CategoryMarginal, Marginal, NoMarginal, NumberMarginal } from './marginal.js';
 import { generatorName, generatorVersion } from './model.js';
 import type { CopulaColumn, CopulaGroup, GaussianCopulaModel } from './model.js';
 import { parseCopulaParameters } from './parameters.js';
@@ -83,7 +83,7 @@ function readGroup(reader: ModelReader, columns: readonly CopulaColumn[], patter
     if (kind === 'none') return { kind };
     return column.values.kind === 'categories'
       ? readCategories(marginal, column.values.dictionary.length)
-      : readNumbers(marginal);
+      : readNumberMarginal(marginal);
   });
   if (marginals.length !== columns.length) reader.at('marginals').fail('there is not one for each column');
   const pattern = reader.at('pattern');
@@ -110,7 +110,8 @@ function readCategories(reader: ModelReader, size: number): CategoryMarginal {
   return { kind: 'categories', order, cumulative };
 }
 
-function readNumbers(reader: ModelReader): Marginal {
+/** @throws {ModelFormatError} with the place */
+export function readNumberMarginal(reader: ModelReader): NumberMarginal {
   const probabilities = reader.at('probabilities').floats();
   const values = reader.at('values').floats();
   const isWhole = probabilities[0] === 0 && probabilities.at(-1) === 1 && ascends(probabilities);

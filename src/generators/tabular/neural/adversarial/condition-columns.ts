@@ -1,6 +1,6 @@
 import type { Random } from '../../../../core/random/random.js';
 import type { EncodedTable } from '../transform/encode-rows.js';
-import { placesOf } from '../transform/table-layout.js';
+import { choiceRows, placesOf } from '../transform/table-layout.js';
 import type { ColumnPlace, TableLayout } from '../transform/table-layout.js';
 
 /** A column of categories that rows can be asked by, and where its choices lie in a vector of conditions. */
@@ -16,8 +16,8 @@ export interface ConditionColumn {
 export function conditionColumns(layout: TableLayout): readonly ConditionColumn[] {
   let start = 0;
   return placesOf(layout).flatMap((place, column): ConditionColumn[] => {
-    const counts = countsOf(place);
-    if (!counts) return [];
+    if (place.column.kind !== 'categories') return [];
+    const counts = choiceRows(place.column, 0);
     const found = { place, column, start, counts };
     start += place.choices;
     return [found];
@@ -27,17 +27,6 @@ export function conditionColumns(layout: TableLayout): readonly ConditionColumn[
 /** Cells of a vector of conditions. */
 export const conditionWidth = (columns: readonly ConditionColumn[]): number =>
   columns.reduce((sum, { place }) => sum + place.choices, 0);
-
-function countsOf({ column }: ColumnPlace): number[] | null {
-  if (column.kind !== 'categories') return null;
-  const { counts, alone, missingRows } = column;
-  const shared = counts.slice(alone).reduce((sum, count) => sum + count, 0);
-  return [
-    ...counts.slice(0, alone),
-    ...(counts.length > alone ? [shared] : []),
-    ...(missingRows > 0 ? [missingRows] : []),
-  ];
-}
 
 /** What each row of a batch is asked to be. */
 export interface AskedRows {

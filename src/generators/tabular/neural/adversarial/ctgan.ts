@@ -9,10 +9,10 @@ const pack = 10;
 export const ctgan = adversarialGenerator(
   {
     name: 'ctgan',
-    version: '1.0.0',
+    version: '1.1.0',
     defaults: {
       ...{ epochs: 10_000, batchRows: 500, stepsMax: 3000, rateMillionths: 200 },
-      ...{ noise: 128, width: 256, criticSteps: 1 },
+      ...{ noise: 128, width: 256, criticSteps: 1, numbers: 'modes' as const },
     },
     pack,
     isConditional: true,

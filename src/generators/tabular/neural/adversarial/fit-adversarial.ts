@@ -9,12 +9,17 @@ import type { Batches } from '../training/batches.js';
 import { train } from '../training/train.js';
 import { prepareTable } from '../transform/prepare-table.js';
 import type { NetworkTable } from '../transform/prepare-table.js';
+import { calibrationRows, fitCalibration } from '../transform/calibration.js';
+import type { ColumnCalibration } from '../transform/column-calibration.js';
+import { makeCells } from './sample-adversarial.js';
 import { widthOf } from '../transform/table-layout.js';
 import { AdversarialLearner } from './adversarial-learner.js';
+import type { ConditionColumn } from './condition-columns.js';
 import { ConditionSampler, conditionColumns, conditionWidth } from './condition-columns.js';
 import { generatorSizes } from './generator-sizes.js';
 import { backendOf } from './model.js';
 import type { AdversarialMethod, AdversarialModel } from './model.js';
+import type { Network } from './networks.js';
 import { OutputCells } from './output-cells.js';
 import { parseAdversarial } from './parameters.js';
 import type { AdversarialParameters } from './parameters.js';
@@ -38,7 +43,7 @@ export async function fitAdversarial(
     onProgress: (share) => options.onProgress?.(shareOfReading * share),
   });
   const random = options.random.fork('networks');
-  const { learner, generator } = contest(method, parameters, { table, random, ops });
+  const { learner, generator, network, asked } = contest(method, parameters, { table, random, ops });
   const identity = { generator: method.name, of: method.version, parameters, backend: backendOf(ops) };
   const training = await train(learner, {
     ...{ ...options, random, ops, rowCount: table.encoded.rows },
@@ -50,6 +55,7 @@ export async function fitAdversarial(
   return {
     ...{ generator: method.name, version: method.version, parameters, backend: backendOf(ops) },
     ...{ layout: table.layout, weights: generator.values(), training },
+    calibration: calibrate(network, parameters, { table, ops, random: random.fork('calibration'), asked }),
   };
 }
 
@@ -59,15 +65,23 @@ interface Materials {
   readonly ops: Weights['ops'];
 }
 
+interface Contest {
+  readonly learner: AdversarialLearner;
+  /** The weights of the network that makes rows. */
+  readonly generator: Weights;
+  readonly network: Network;
+  readonly asked: readonly ConditionColumn[];
+}
+
 function contest(
   method: AdversarialMethod,
   parameters: AdversarialParameters,
   { table, random, ops }: Materials,
-): { learner: AdversarialLearner; generator: Weights } {
+): Contest {
   const { layout, encoded } = table;
   const { noise, width, criticSteps } = parameters;
   const columns = method.isConditional ? conditionColumns(layout) : [];
-  const asked = conditionWidth(columns);
+  const conditions = columns.length > 0 ? { columns, sampler: new ConditionSampler(columns, encoded) } : null;
   const [generator, critic] = ['generator', 'critic'].map((name) => new Weights(ops, random.fork(name))) as [
     Weights,
     Weights,
@@ -75,15 +89,26 @@ function contest(
   const contestants = {
     weights: { generator, critic },
     generator: method.generator(generator, generatorSizes(method, layout, parameters)),
-    critic: method.critic(critic, { inputs: widthOf(layout) + asked, width }),
+    critic: method.critic(critic, { inputs: widthOf(layout) + conditionWidth(columns), width }),
   };
-  const sampler = new ConditionSampler(columns, encoded);
-  const conditions = columns.length > 0 ? { columns, sampler } : null;
   const learner = new AdversarialLearner(contestants, {
     ...{ encoded, noise, pack: method.pack, criticSteps, conditions },
     output: new OutputCells(layout),
   });
-  return { learner, generator };
+  return { learner, generator, network: contestants.generator, asked: columns };
+}
+
+function calibrate(
+  network: Network,
+  { noise }: AdversarialParameters,
+  { table, ops, random, asked }: Materials & { readonly asked: readonly ConditionColumn[] },
+): readonly ColumnCalibration[] {
+  const { layout, encoded } = table;
+  const output = new OutputCells(layout);
+  const range = { start: 0, count: calibrationRows };
+  const cells = makeCells(network, { ops, output, noise }, { range, random, asked, known: null });
+  const made = { first: 0, rows: range.count, width: output.width, cells };
+  return fitCalibration(layout, made, { rowCount: encoded.rows, random });
 }
 
 /** Rows drawn with replacement, as few rows make no full batch. */

@@ -1,6 +1,7 @@
 import { unpackModel } from '../../../model-file/model-bytes.js';
 import { ModelReader } from '../../../model-file/model-reader.js';
 import { readTraining, readValues } from '../training/checkpoint.js';
+import { readCalibration } from '../transform/load-calibration.js';
 import { readLayout } from '../transform/load-layout.js';
 import { generatorSizes } from './generator-sizes.js';
 import type { AdversarialMethod, AdversarialModel } from './model.js';
@@ -23,6 +24,7 @@ export function loadAdversarial(method: AdversarialMethod, bytes: Uint8Array): A
     if (values[name]?.length !== size) weights.fail(`"${name}" has not ${size} numbers`);
   return {
     ...{ generator: method.name, version: method.version, parameters, layout, weights: values },
+    calibration: readCalibration(reader.at('calibration'), layout),
     backend: {
       name: reader.at('backend').at('name').text(),
       version: reader.at('backend').at('version').text(),

@@ -1,6 +1,7 @@
 import type { FittedModel } from '../../../generator.js';
 import type { Ops } from '../../../../core/tensor/ops.js';
 import type { Weights, WeightValues } from '../layers/weights.js';
+import type { ColumnCalibration } from '../transform/column-calibration.js';
 import type { TableLayout } from '../transform/table-layout.js';
 import type { TrainingRecord } from '../training/training-plan.js';
 import type { Network } from './networks.js';
@@ -13,6 +14,8 @@ export interface AdversarialModel extends FittedModel {
   /** That computed it, with its version. */
   readonly backend: { readonly name: string; readonly version: string };
   readonly layout: TableLayout;
+  /** Of each column. */
+  readonly calibration: readonly ColumnCalibration[];
   readonly weights: WeightValues;
   readonly training: TrainingRecord;
 }

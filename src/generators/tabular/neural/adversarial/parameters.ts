@@ -8,6 +8,8 @@ import {
   trainingProperties,
 } from '../training/training-parameters.js';
 import type { TrainingDefaults, TrainingParameters } from '../training/training-parameters.js';
+import { encodingProperties, parseEncoding } from '../transform/encoding-parameter.js';
+import type { NumberEncoding } from '../transform/table-layout.js';
 import type { NetworkGuards } from '../transform/prepare-table.js';
 
 export interface AdversarialParameters extends TrainingParameters, NetworkGuards {
@@ -23,9 +25,10 @@ export type AdversarialDefaults = TrainingDefaults & {
   readonly noise: number;
   readonly width: number;
   readonly criticSteps: number;
+  readonly numbers: NumberEncoding;
 };
 
-type NumberName = Exclude<keyof AdversarialParameters, keyof TrainingParameters>;
+type NumberName = Exclude<keyof AdversarialParameters, keyof TrainingParameters | 'numbers'>;
 
 const numbersOf = ({
   noise,
@@ -46,6 +49,7 @@ export function adversarialSchema(defaults: AdversarialDefaults): Readonly<Recor
     type: 'object',
     properties: {
       ...Object.fromEntries(numbers.map(([name, facts]) => [name, { type: 'integer', ...facts }])),
+      ...encodingProperties(defaults.numbers),
       ...trainingProperties(defaults),
     },
     additionalProperties: false,
@@ -59,7 +63,7 @@ export function parseAdversarial(
 ): AdversarialParameters {
   const numbers = numbersOf(defaults);
   for (const name of Object.keys(given))
-    if (!Object.hasOwn(numbers, name) && !trainingNames.includes(name))
+    if (!Object.hasOwn(numbers, name) && name !== 'numbers' && !trainingNames.includes(name))
       throw new ParameterError(name, 'there is none');
   const parsed = (name: NumberName): number => parseNumberParameter(name, numbers[name], given[name]);
   return {
@@ -71,5 +75,6 @@ export function parseAdversarial(
     noise: parsed('noise'),
     width: parsed('width'),
     criticSteps: parsed('criticSteps'),
+    numbers: parseEncoding(given['numbers'], defaults.numbers),
   };
 }

@@ -5,6 +5,7 @@ import type { ColumnFormat } from '../../../../core/table/column-format.js';
 import { createMissingBitmap, markMissing } from '../../../../core/table/missing-bitmap.js';
 import type { Column, Table } from '../../../../core/table/table.js';
 import { Calculus } from '../../../../core/tensor/calculus.js';
+import type { Ops } from '../../../../core/tensor/ops.js';
 import type { ConditionalSampleOptions } from '../../../generator.js';
 import { requireRowCount, rowBlocks } from '../../../row-blocks.js';
 import type { RowRange } from '../../column-sampler.js';
@@ -19,6 +20,7 @@ import { generatorSizes } from './generator-sizes.js';
 import { knownCategory } from './known-category.js';
 import type { KnownCategory } from './known-category.js';
 import type { AdversarialMethod, AdversarialModel } from './model.js';
+import type { Network } from './networks.js';
 import { OutputCells } from './output-cells.js';
 
 /** Rows that go through the network together; the rows are the same whatever their number. */
@@ -58,30 +60,49 @@ async function* blocks(
   const generator = method.generator(weights, sizes);
   weights.setValues(model.weights);
   const output = new OutputCells(model.layout);
-  const calculus = new Calculus(ops);
-  const random = sampling.random.fork('rows');
   yield* rowBlocks(sampling.rows, blockRows, (range) => {
-    const inputs = inputsOf(range, model.parameters.noise, sampling);
-    const cells = ops.step(() => {
-      const pass = new Pass(calculus, { trained: [], isTraining: false, random });
-      const made = generator.apply(pass, pass.constant(range.count, sizes.inputs, inputs));
-      return ops.read(output.probabilities(pass, made).value);
-    });
+    const cells = makeCells(
+      generator,
+      { ops, output, noise: model.parameters.noise },
+      { ...sampling, range },
+    );
     return decoded(model, { first: range.start, rows: range.count, width: output.width, cells }, sampling);
   });
 }
 
+interface Making {
+  readonly ops: Ops;
+  readonly output: OutputCells;
+  readonly noise: number;
+}
+
+/** Values, and the probability of each choice. */
+export function makeCells(
+  generator: Network,
+  { ops, output, noise }: Making,
+  sampling: Pick<Sampling, 'random' | 'asked' | 'known'> & { readonly range: RowRange },
+): Float32Array {
+  const { range, random } = sampling;
+  const inputs = inputsOf(range, noise, sampling);
+  return ops.step(() => {
+    const pass = new Pass(new Calculus(ops), { trained: [], isTraining: false, random });
+    const made = generator.apply(pass, pass.constant(range.count, inputs.length / range.count, inputs));
+    return ops.read(output.probabilities(pass, made).value);
+  });
+}
+
 function decoded(
-  { layout }: AdversarialModel,
+  { layout, calibration }: AdversarialModel,
   made: Parameters<typeof decodeColumn>[1],
   { columns, random, known }: Sampling,
 ): ReadonlyMap<string, Column> {
-  const places = new Map(placesOf(layout).map((place) => [place.column.name, place]));
+  const places = placesOf(layout);
   return new Map(
     columns.flatMap((name): [string, Column][] => {
-      const place = places.get(name);
+      const place = places.find(({ column }) => column.name === name);
       if (!place) return [];
-      const column = decodeColumn(place, made, random.fork(`column/${name}`));
+      const own = calibration[places.indexOf(place)];
+      const column = decodeColumn(place, made, random.fork(`column/${name}`), own);
       return [
         [name, known?.column.place.column.name === name ? allOf(column, known.code, made.rows) : column],
       ];
@@ -101,7 +122,7 @@ function allOf(column: Column, code: number, rows: number): Column {
 function inputsOf(
   { start, count }: RowRange,
   noise: number,
-  { random, asked, known }: Sampling,
+  { random, asked, known }: Pick<Sampling, 'random' | 'asked' | 'known'>,
 ): Float32Array {
   const normals = random.fork('noise');
   const vectors = conditionVectors({ start, count }, { random: random.fork('conditions'), asked, known });

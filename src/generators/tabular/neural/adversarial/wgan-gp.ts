@@ -16,10 +16,10 @@ const sizesOf = ({ inputs, width, outputs }: GeneratorSizes): number[] => [
 export const wganGp = adversarialGenerator(
   {
     name: 'wgan-gp',
-    version: '1.0.0',
+    version: '1.1.0',
     defaults: {
       ...{ epochs: 10_000, batchRows: 128, stepsMax: 3000, rateMillionths: 200 },
-      ...{ noise: 128, width: 512, criticSteps: 3 },
+      ...{ noise: 128, width: 512, criticSteps: 3, numbers: 'modes' as const },
     },
     pack: 1,
     isConditional: false,

@@ -15,7 +15,7 @@ import { columnOf, countGroups, readColumns } from './read-columns.js';
 import { requireRebalance } from './rebalanced-groups.js';
 
 export const generatorName = 'autoregressive-network';
-export const generatorVersion = '1.0.0';
+export const generatorVersion = '1.1.0';
 
 const shareOfReading = 0.1;
 const widths = { hiddenMax: 96, embeddingMax: 16 };

@@ -5,7 +5,7 @@ import { reportStep } from '../../differentially-private/private-table.js';
 import { TooManyColumnsError } from '../../differentially-private/too-many-columns-error.js';
 import type { GuardFloors } from '../../guards/guard-floors.js';
 import { prepareColumn } from '../../guards/prepare-column.js';
-import { cutTails } from '../../guards/tail-bounds.js';
+import { redrawTails } from '../../guards/redraw-tails.js';
 import { TooFewRowsError } from '../../guards/too-few-rows-error.js';
 import { groupCount } from '../../network/network-model.js';
 import { WithheldColumnError } from '../../withheld-column-error.js';
@@ -40,7 +40,7 @@ export async function readColumns(
   const columns: GroupedColumn[] = [];
   for (const column of schema.columns) {
     const random = options.random.fork(`fit/${column.name}`).fork('tails');
-    const given = { rowCount, parameters, random, guardTails: cutTails };
+    const given = { rowCount, parameters, random, guardTails: redrawTails };
     const guarded = prepareColumn(column, await rows.column(column.name), given);
     const floor = guarded.kind === 'numbers' ? parameters.valueFloor : parameters.categoryFloor;
     columns.push(groupColumn(guarded, { rowCount, groupsMax, floor }));

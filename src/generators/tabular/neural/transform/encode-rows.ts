@@ -1,4 +1,6 @@
 import type { Random } from '../../../../core/random/random.js';
+import { stretchOfNumber } from '../../gaussian-copula/marginal.js';
+import { normalScore } from '../../gaussian-copula/normal-scores.js';
 import type { PreparedCategories, PreparedColumn, PreparedNumbers } from '../../guards/prepared-column.js';
 import { isMissing } from '../../../../core/table/missing-bitmap.js';
 import { deviationsSpan, placesOf, valueMax, widthOf } from './table-layout.js';
@@ -34,7 +36,7 @@ export function encodeRows(
       const { choice, value } = write(row);
       chosen[row] = choice;
       if (place.start < place.choicesStart) cells[row * width + place.start] = value;
-      cells[row * width + place.choicesStart + choice] = 1;
+      if (place.choices > 0) cells[row * width + place.choicesStart + choice] = 1;
     }
     return chosen;
   });
@@ -86,14 +88,24 @@ function numberEncoder(
   layout: NumberLayout,
   { values }: PreparedNumbers,
 ): (row: number, uniform: number) => EncodedCell {
+  const { marginal, means } = layout;
+  if (marginal && means.length === 0) {
+    const scoreOf = (value: number, uniform: number): number => {
+      const { low, high } = stretchOfNumber(marginal, value);
+      return normalScore(low + uniform * (high - low)) / deviationsSpan;
+    };
+    return (row, uniform) => ({ choice: 0, value: clipped(scoreOf(values[row] ?? NaN, uniform)) });
+  }
   return (row, uniform) => {
     const value = values[row] ?? NaN;
     const choice = drawMode(layout, value, uniform);
     const scaled =
       (value - (layout.means[choice] ?? 0)) / (deviationsSpan * (layout.deviations[choice] ?? 1));
-    return { choice, value: Math.min(valueMax, Math.max(-valueMax, scaled)) };
+    return { choice, value: clipped(scaled) };
   };
 }
+
+const clipped = (value: number): number => Math.min(valueMax, Math.max(-valueMax, value));
 
 /** A mode by its probability given the value; a value that no mode reaches has the nearest by their spread. */
 function drawMode({ means, deviations, weights }: NumberLayout, value: number, uniform: number): number {

@@ -1,13 +1,15 @@
 import { fitBayesianMixture } from '../../../../core/distributions/bayesian-mixture.js';
 import type { WeightedValues } from '../../../../core/distributions/bayesian-mixture.js';
+import { empiricalMarginal } from '../../gaussian-copula/empirical-marginal.js';
 import type { PreparedCategories, PreparedColumn, PreparedNumbers } from '../../guards/prepared-column.js';
-import type { CategoryLayout, ColumnLayout, NumberLayout } from './table-layout.js';
+import type { CategoryLayout, ColumnLayout, NumberEncoding, NumberLayout } from './table-layout.js';
 
 export interface LayoutSettings {
   /** Rows that a mode, an entry or the gaps of a column must have to be learned. */
   readonly floor: number;
   /** The most frequent categories of a column that get an entry of their own. */
   readonly entriesMax: number;
+  readonly numbers: NumberEncoding;
 }
 
 /** As CTGAN has it: at most ten modes, of a weight above 0.005. */
@@ -31,11 +33,19 @@ export function fitColumnLayout(
  * The modes of the values, found on the scale of their own standard deviation. A mode that fewer rows than the floor
  * make up is left out: nothing may speak of a few.
  */
-function numberLayout(column: PreparedNumbers, missingRows: number, { floor }: LayoutSettings): NumberLayout {
-  const { schema, grid, bounds, sorted } = column;
+function numberLayout(
+  column: PreparedNumbers,
+  missingRows: number,
+  { floor, numbers }: LayoutSettings,
+): NumberLayout {
+  const { schema, grid, bounds, sorted, common } = column;
   const facts = { kind: 'numbers', name: schema.name, type: schema.type, missingRows, grid, bounds } as const;
   const none = new Float64Array();
-  if (sorted.length === 0) return { ...facts, means: none, deviations: none, weights: none };
+  const noModes = { means: none, deviations: none, weights: none };
+  if (sorted.length === 0) return { ...facts, marginal: null, ...noModes };
+  const isCommon = (value: number): boolean => common.has(value);
+  const marginal = empiricalMarginal(sorted, { isCommon, knotRows: floor, bounds });
+  if (numbers === 'quantiles') return { ...facts, marginal, ...noModes };
   const { centre, scale } = scaleOf(sorted);
   const { weights, means, deviations } = fitBayesianMixture(distinct(sorted, centre, scale), mixture);
   const greatest = Math.max(...weights);
@@ -45,7 +55,7 @@ function numberLayout(column: PreparedNumbers, missingRows: number, { floor }: L
   });
   const total = kept.reduce((sum, mode) => sum + (weights[mode] ?? 0), 0);
   return {
-    ...facts,
+    ...{ ...facts, marginal },
     means: Float64Array.from(kept, (mode) => centre + scale * (means[mode] ?? 0)),
     deviations: Float64Array.from(kept, (mode) => scale * (deviations[mode] ?? 0)),
     weights: Float64Array.from(kept, (mode) => (weights[mode] ?? 0) / total),

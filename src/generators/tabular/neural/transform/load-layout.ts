@@ -1,4 +1,5 @@
 import { semanticTypes } from '../../../../core/schema/schema.js';
+import { readNumberMarginal } from '../../gaussian-copula/load-model.js';
 import type { ModelReader } from '../../../model-file/model-reader.js';
 import type { CategoryLayout, ColumnLayout, NumberLayout, TableLayout } from './table-layout.js';
 import { choicesOf } from './table-layout.js';
@@ -20,7 +21,8 @@ function readColumn(reader: ModelReader): ColumnLayout {
     reader.at('kind').oneOf(['numbers', 'categories']) === 'numbers'
       ? { ...facts, ...readNumbers(reader) }
       : { ...facts, ...readCategories(reader) };
-  if (choicesOf(column) === 0) reader.fail('it has neither a value nor a gap');
+  if (choicesOf(column) === 0 && !(column.kind === 'numbers' && column.marginal))
+    reader.fail('it has neither a value nor a gap');
   return column;
 }
 
@@ -44,10 +46,15 @@ function readNumbers(reader: ModelReader): Omit<NumberLayout, Facts> {
       offset: grid.at('offset').integer(Number.MIN_SAFE_INTEGER),
     },
     bounds: { low, high: bounds.at('high').number(low) },
+    marginal: readMarginal(reader.at('marginal')),
     means: means.floats(),
     deviations: deviations.floats(),
     weights: weights.floats(),
   };
+}
+
+function readMarginal(reader: ModelReader): NumberLayout['marginal'] {
+  return reader.isNull() ? null : readNumberMarginal(reader);
 }
 
 function readCategories(reader: ModelReader): Omit<CategoryLayout, Facts> {

@@ -10,7 +10,7 @@ import { WithheldColumnError } from '../../withheld-column-error.js';
 import { encodeRows } from './encode-rows.js';
 import type { EncodedTable } from './encode-rows.js';
 import { fitColumnLayout } from './fit-layout.js';
-import type { ColumnLayout, TableLayout } from './table-layout.js';
+import type { ColumnLayout, NumberEncoding, TableLayout } from './table-layout.js';
 
 /** Nothing is learned from fewer rows. */
 const rowsMin = 40;
@@ -18,6 +18,7 @@ const rowsMin = 40;
 export interface NetworkGuards extends GuardFloors {
   /** The most frequent categories of a column that get an entry of their own; the others share one. At least 2. */
   readonly entriesMax: number;
+  readonly numbers: NumberEncoding;
 }
 
 export interface NetworkTable {
@@ -41,6 +42,7 @@ export async function prepareTable(
   const settings = {
     floor: Math.max(guards.categoryFloor, guards.valueFloor),
     entriesMax: guards.entriesMax,
+    numbers: guards.numbers,
   };
   const prepared: PreparedColumn[] = [];
   const layout: ColumnLayout[] = [];

@@ -2,10 +2,11 @@ import type { Segments } from '../../../../core/tensor/ops.js';
 import type { SemanticType } from '../../../../core/schema/schema.js';
 import type { TailBounds } from '../../guards/tail-bounds.js';
 import type { ValueGrid } from '../../guards/value-grid.js';
+import type { NumberMarginal } from '../../gaussian-copula/marginal.js';
 
 /**
  * How the columns of a table lie in a row of numbers for a network. A column of numbers is a value in [-1, 1] and one
- * cell for each mode; a column of categories one cell for each entry; either has one cell more at its end for "missing"
+ * cell for each mode, or the value alone where it is a normal score; a column of categories one cell for each entry; either has one cell more at its end for "missing"
  * where its source has gaps.
  */
 export type TableLayout = readonly ColumnLayout[];
@@ -18,14 +19,20 @@ interface ColumnFacts {
   readonly missingRows: number;
 }
 
+/** Modes of a mixture with the value within each, or one normal score. */
+export const numberEncodings = ['modes', 'quantiles'] as const;
+export type NumberEncoding = (typeof numberEncodings)[number];
+
 export interface NumberLayout extends ColumnFacts {
   readonly kind: 'numbers';
   readonly grid: ValueGrid;
   readonly bounds: TailBounds;
+  /** The law of the values; null where every row is missing. */
+  readonly marginal: NumberMarginal | null;
   /** Mean and standard deviation of each mode, in the units of the column. None where every row is missing. */
   readonly means: Float64Array;
   readonly deviations: Float64Array;
-  /** Of the modes; they add up to 1. */
+  /** Of the modes; they add up to 1. Where there is none, the value cell is the normal score of the value's quantile. */
   readonly weights: Float64Array;
 }
 
@@ -47,9 +54,22 @@ export const valueMax = 0.99;
 export function choicesOf(column: ColumnLayout): number {
   const values =
     column.kind === 'numbers'
-      ? column.means.length
+      ? column.means.length || Number(column.marginal !== null && column.missingRows > 0)
       : column.alone + (column.dictionary.length > column.alone ? 1 : 0);
   return values + (column.missingRows > 0 ? 1 : 0);
+}
+
+/**
+ * Rows of the source for each choice, those of all modes together as one, and last the gaps.
+ * @param rowCount of the source
+ */
+export function choiceRows(column: ColumnLayout, rowCount: number): readonly number[] {
+  const { missingRows } = column;
+  const gaps = missingRows > 0 ? [missingRows] : [];
+  if (column.kind === 'numbers') return column.marginal ? [rowCount - missingRows, ...gaps] : gaps;
+  const { counts, alone } = column;
+  const shared = counts.slice(alone).reduce((sum, count) => sum + count, 0);
+  return [...counts.slice(0, alone), ...(counts.length > alone ? [shared] : []), ...gaps];
 }
 
 /** Where one column lies in a row. */
@@ -81,6 +101,6 @@ export function widthOf(layout: TableLayout): number {
 /** A segment of 1 for each value cell and one for the choices of each column. */
 export function segmentsOf(layout: TableLayout): Segments {
   return placesOf(layout).flatMap(({ column, choices }) =>
-    column.kind === 'numbers' ? [1, choices] : [choices],
+    column.kind === 'numbers' ? [1, choices].filter((cells) => cells > 0) : [choices],
   );
 }

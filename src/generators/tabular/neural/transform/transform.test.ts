@@ -9,17 +9,26 @@ import { rowBlocks } from '../../../row-blocks.js';
 import type { Cell } from '../../../testing/cells.js';
 import { collectCells } from '../../../testing/cells.js';
 import { pooledCategory } from '../../../../core/profile/profile.js';
+import { fitCalibration } from './calibration.js';
+import type { ColumnCalibration } from './column-calibration.js';
 import { decodeColumn } from './decode-rows.js';
+import { readCalibration } from './load-calibration.js';
 import { readLayout } from './load-layout.js';
 import { prepareTable } from './prepare-table.js';
-import type { NetworkTable } from './prepare-table.js';
+import type { NetworkGuards, NetworkTable } from './prepare-table.js';
 import { placesOf, segmentsOf, valueMax, widthOf } from './table-layout.js';
 import type { CategoryLayout, NumberLayout } from './table-layout.js';
 
 const random = Random.fromSeed('42');
-const guards = { categoryFloor: 10, valueFloor: 10, tailCount: 10, entriesMax: 100 };
+const guards = {
+  categoryFloor: 10,
+  valueFloor: 10,
+  tailCount: 10,
+  entriesMax: 100,
+  numbers: 'modes' as const,
+};
 
-async function prepare(cells: readonly Cell[], given = guards): Promise<NetworkTable> {
+async function prepare(cells: readonly Cell[], given: NetworkGuards = guards): Promise<NetworkTable> {
   const schema: TableSchema = {
     columns: [
       {
@@ -36,11 +45,14 @@ const all = (rowCount: number, columns: ReadonlyMap<string, Column>): Promise<Ma
   collectCells(rowBlocks(rowCount, rowCount, () => columns));
 
 /** Encoded rows turned back. */
-function back({ layout, encoded }: NetworkTable): Promise<Map<string, Cell[]>> {
+function back(
+  { layout, encoded }: NetworkTable,
+  calibration: readonly ColumnCalibration[] = [],
+): Promise<Map<string, Cell[]>> {
   const made = { first: 0, ...encoded };
-  const columns = placesOf(layout).map((place): [string, Column] => [
+  const columns = placesOf(layout).map((place, at): [string, Column] => [
     place.column.name,
-    decodeColumn(place, made, random.fork(place.column.name)),
+    decodeColumn(place, made, random.fork(place.column.name), calibration[at]),
   ]);
   return all(encoded.rows, new Map(columns));
 }
@@ -105,6 +117,30 @@ describe('a table as numbers for a network', () => {
     );
   });
 
+  it('turns numbers back that are kept as normal scores, with one cell of their own', async () => {
+    const numbers = fc.array(fc.integer({ min: -3000, max: 3000 }), { minLength: 60, maxLength: 200 });
+    await fc.assert(
+      fc.asyncProperty(numbers, async (given) => {
+        const table = await prepare(
+          given.map((value) => value / 10),
+          { ...guards, numbers: 'quantiles' },
+        );
+        expect(table.encoded.width).toBe(1);
+        const made = (await back(table)).get('x')!.map(Number);
+        const differing = made.filter((value, row) => Math.abs(value - given[row]! / 10) > 0.1 + 1e-9);
+        // The ten at each end were drawn anew.
+        expect(differing.length).toBeLessThanOrEqual(20);
+      }),
+      { numRuns: 12 },
+    );
+    const gaps = await prepare(
+      rows(400, (row) => (row % 4 === 0 ? null : row)),
+      { ...guards, numbers: 'quantiles' },
+    );
+    expect(gaps.encoded.width).toBe(3);
+    expect((await back(gaps)).get('x')!.filter((cell) => cell === null)).toHaveLength(100);
+  });
+
   it('makes nothing but what the schema has, whatever the network says', () => {
     const { layout, encoded } = ward;
     const cell = fc.float({ min: -10, max: 10, noNaN: true });
@@ -156,6 +192,58 @@ describe('a table as numbers for a network', () => {
     // Binomial(700, 1/7): sd 9.3, so beyond 50 once in 10^7.
     expect(counts.size).toBe(7);
     for (const count of counts.values()) expect(Math.abs(count - 100)).toBeLessThan(50);
+  });
+
+  it('is brought back to the laws of its columns where a network has bent them, in the order it gave', async () => {
+    const cells = rows(2000, (row) => Math.round(100 * Math.exp(3 * random.uniformAt(row, 7))));
+    const table = await prepare(cells, { ...guards, numbers: 'quantiles' });
+    const bent = table.encoded.cells.map((cell) => 0.3 * cell + 0.2 * cell ** 3 + 0.4);
+    const encoded = { ...table.encoded, cells: bent };
+    const calibration = fitCalibration(table.layout, { first: 0, ...encoded }, { rowCount: 2000, random });
+    const made = (await back({ ...table, encoded }, calibration)).get('x')!.map(Number);
+    const ranked = (values: readonly Cell[]): number[] => values.map(Number).sort((a, b) => a - b);
+    const [before, after] = [ranked(cells), ranked(made)];
+    // Lines through 256 quantiles: within two of 2,000 rows' worth of them and the tails.
+    for (const place of [100, 500, 1000, 1500, 1900])
+      expect(Math.abs(after[place]! / before[place]! - 1)).toBeLessThan(0.05);
+    const order = [...bent.keys()].sort((a, b) => bent[a]! - bent[b]!);
+    const along = order.map((row) => made[row]!);
+    for (const [place, value] of along.slice(1).entries())
+      expect(value).toBeGreaterThanOrEqual(along[place]!);
+    const unbent = (await back({ ...table, encoded }))
+      .get('x')!
+      .map(Number)
+      .sort((a, b) => a - b);
+    expect(unbent[1000]! / before[1000]!).toBeGreaterThan(1.5);
+  });
+
+  it('gets back the shares of choices that a network has wrong, by weights', async () => {
+    const cells = rows(1000, (row) => (row < 20 ? 'rare' : row < 300 ? 'some' : row < 900 ? 'most' : null));
+    const table = await prepare(cells);
+    const wrong = new Float32Array(4 * 5000);
+    for (let row = 0; row < 5000; row += 1)
+      for (let choice = 0; choice < 4; choice += 1)
+        wrong[row * 4 + choice] = [0.1, 0.88, 0.001, 0.019][choice]! * (0.5 + random.uniformAt(row, choice));
+    const encoded = { ...table.encoded, rows: 5000, cells: wrong };
+    const calibration = fitCalibration(table.layout, { first: 0, ...encoded }, { rowCount: 1000, random });
+    const made = (await back({ ...table, encoded }, calibration)).get('x')!;
+    // Binomial with an sd of at most 0.007.
+    for (const wanted of ['rare', 'some', 'most', null])
+      expect(
+        Math.abs(
+          made.filter((cell) => cell === wanted).length / 5000 -
+            cells.filter((cell) => cell === wanted).length / 1000,
+        ),
+      ).toBeLessThan(0.035);
+    expect(made.filter((cell) => cell === 'rare').length).toBeGreaterThan(50);
+    const bytes = packModel({ calibration });
+    const read = (of: Uint8Array): unknown =>
+      readCalibration(new ModelReader(unpackModel(of)).at('calibration'), table.layout);
+    expect(read(bytes)).toEqual(calibration);
+    expect(() => read(packModel({ calibration: [{ law: null, weights: new Float64Array(3) }] }))).toThrow(
+      'choice',
+    );
+    expect(() => read(packModel({ calibration: [] }))).toThrow('each column');
   });
 
   it('is read again as it was saved', () => {

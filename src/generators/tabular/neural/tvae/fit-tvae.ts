@@ -3,18 +3,24 @@ import { sha256Hex } from '../../../../core/hashing/sha256-hex.js';
 import type { FitInput, FitOptions } from '../../../generator.js';
 import { TooManyColumnsError } from '../../differentially-private/too-many-columns-error.js';
 import { columnsMax } from '../autoregressive/read-columns.js';
+import type { Random } from '../../../../core/random/random.js';
+import type { Ops } from '../../../../core/tensor/ops.js';
 import { openBackend } from '../../../../core/tensor/open-backend.js';
 import { Weights } from '../layers/weights.js';
 import { smallBatches } from '../training/small-batches.js';
 import { train } from '../training/train.js';
+import { calibrationRows, fitCalibration } from '../transform/calibration.js';
+import type { ColumnCalibration } from '../transform/column-calibration.js';
 import { prepareTable } from '../transform/prepare-table.js';
+import { widthOf } from '../transform/table-layout.js';
 import type { TvaeModel } from './model.js';
 import { parseTvae } from './parameters.js';
 import type { TvaeParameters } from './parameters.js';
+import { makeCells } from './sample-tvae.js';
 import { TvaeLearner } from './tvae-learner.js';
 
 export const generatorName = 'tvae';
-export const generatorVersion = '1.0.0';
+export const generatorVersion = '1.1.0';
 
 const shareOfReading = 0.1;
 const checkpointSteps = 500;
@@ -61,10 +67,25 @@ export async function fitTvae(
       }),
     ),
   });
+  const weights = networks.decoder.values();
+  const model = { layout, parameters, weights };
   return {
     ...{ generator: generatorName, version: generatorVersion, parameters, layout, training },
     backend: { name: ops.backend, version: ops.version },
-    weights: networks.decoder.values(),
-    spent: [],
+    calibration: calibrate(model, learner, { ops, random, rowCount: encoded.rows }),
+    ...{ weights, spent: [] },
   };
+}
+
+function calibrate(
+  model: Pick<TvaeModel, 'layout' | 'parameters' | 'weights'>,
+  { decoder }: TvaeLearner,
+  { ops, rowCount, ...from }: { readonly ops: Ops; readonly rowCount: number; readonly random: Random },
+): readonly ColumnCalibration[] {
+  const { layout } = model;
+  const random = from.random.fork('calibration');
+  const range = { start: 0, count: calibrationRows };
+  const cells = makeCells(model, { ops, decoder }, { range, random });
+  const made = { first: 0, rows: range.count, width: widthOf(layout), cells };
+  return fitCalibration(layout, made, { rowCount, random });
 }

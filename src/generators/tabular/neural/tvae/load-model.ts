@@ -2,6 +2,7 @@ import { unpackModel } from '../../../model-file/model-bytes.js';
 import { ModelReader } from '../../../model-file/model-reader.js';
 import { readEntry } from '../../network/load-network.js';
 import { readTraining, readValues } from '../training/checkpoint.js';
+import { readCalibration } from '../transform/load-calibration.js';
 import { readLayout } from '../transform/load-layout.js';
 import { widthOf } from '../transform/table-layout.js';
 import type { TvaeModel } from './model.js';
@@ -35,6 +36,7 @@ export function loadTvae<Parameters extends TvaeModel['parameters']>(
   const backend = reader.at('backend');
   return {
     ...{ generator: name, version, parameters, layout, weights },
+    calibration: readCalibration(reader.at('calibration'), layout),
     backend: { name: backend.at('name').text(), version: backend.at('version').text() },
     training: readTraining(reader.at('training')),
     spent: reader.at('spent').list(readEntry),

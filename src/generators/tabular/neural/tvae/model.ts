@@ -3,6 +3,7 @@ import type { FittedModel } from '../../../generator.js';
 import type { WeightValues } from '../layers/weights.js';
 import type { TrainingRecord } from '../training/training-plan.js';
 import type { BackendName } from '../../../../core/tensor/open-backend.js';
+import type { ColumnCalibration } from '../transform/column-calibration.js';
 import type { TableLayout } from '../transform/table-layout.js';
 
 export interface VariationalWidths {
@@ -19,6 +20,8 @@ export interface TvaeModel extends FittedModel {
   /** That computed it, with its version. */
   readonly backend: { readonly name: string; readonly version: string };
   readonly layout: TableLayout;
+  /** Of each column. */
+  readonly calibration: readonly ColumnCalibration[];
   /** Of the decoder alone: the encoder saw rows and makes none. */
   readonly weights: WeightValues;
   readonly training: TrainingRecord;

@@ -8,9 +8,12 @@ import {
   trainingProperties,
 } from '../training/training-parameters.js';
 import type { TrainingParameters } from '../training/training-parameters.js';
+import { encodingProperties, parseEncoding } from '../transform/encoding-parameter.js';
+import type { NumberEncoding } from '../transform/table-layout.js';
 import type { VariationalWidths } from './model.js';
 
 export interface TvaeParameters extends GuardFloors, TrainingParameters, VariationalWidths {
+  readonly numbers: NumberEncoding;
   /** The most frequent categories of a column that are told apart. */
   readonly entriesMax: number;
   /** How much more making a row again counts than the law of its code, in hundredths. */
@@ -33,6 +36,7 @@ export const tvaeSchema: Readonly<Record<string, unknown>> = {
   type: 'object',
   properties: {
     ...Object.fromEntries(numberNames.map((name) => [name, { type: 'integer', ...numbers[name] }])),
+    ...encodingProperties('quantiles'),
     ...trainingProperties(trainingDefaults),
   },
   additionalProperties: false,
@@ -41,10 +45,14 @@ export const tvaeSchema: Readonly<Record<string, unknown>> = {
 /** @throws {ParameterError} */
 export function parseTvae(given: Readonly<Record<string, unknown>>): TvaeParameters {
   for (const name of Object.keys(given))
-    if (!Object.hasOwn(numbers, name) && !trainingNames.includes(name))
+    if (!Object.hasOwn(numbers, name) && name !== 'numbers' && !trainingNames.includes(name))
       throw new ParameterError(name, 'there is none');
   const parsed = Object.fromEntries(
     numberNames.map((name) => [name, parseNumberParameter(name, numbers[name], given[name])]),
   ) as Record<NumberName, number>;
-  return { ...parsed, ...parseTrainingParameters(given, trainingDefaults) };
+  return {
+    ...parsed,
+    ...parseTrainingParameters(given, trainingDefaults),
+    numbers: parseEncoding(given['numbers'], 'quantiles'),
+  };
 }

@@ -47,12 +47,14 @@ async function* blocks(
   const decoder = new Decoder(weights, { width: widthOf(layout), values }, parameters);
   weights.setValues(model.weights);
   yield* rowBlocks(rows, rowsPerBlock, (range) => {
-    const cells = decode(model, { ops, decoder }, { range, random });
+    const cells = makeCells(model, { ops, decoder }, { range, random });
     const made = { first: range.start, rows: range.count, width: widthOf(layout), cells };
     return new Map(
       columns.flatMap((name): [string, Column][] => {
         const place = places.find(({ column }) => column.name === name);
-        return place ? [[name, decodeColumn(place, made, random.fork(`column/${name}`))]] : [];
+        if (!place) return [];
+        const calibration = model.calibration[places.indexOf(place)];
+        return [[name, decodeColumn(place, made, random.fork(`column/${name}`), calibration)]];
       }),
     );
   });
@@ -64,8 +66,8 @@ interface Decoding {
 }
 
 /** Values with their spread, and shares of the choices. */
-function decode(
-  { layout, parameters: { latent }, weights }: TvaeModel,
+export function makeCells(
+  { layout, parameters: { latent }, weights }: Pick<TvaeModel, 'layout' | 'parameters' | 'weights'>,
   { ops, decoder }: { readonly ops: Ops; readonly decoder: Decoder },
   { range: { start, count }, random }: Decoding,
 ): Float32Array {

@@ -27,7 +27,7 @@ interface Given {
 export class TvaeLearner implements Learner {
   readonly networks: { readonly encoder: Weights; readonly decoder: Weights };
   readonly #encoder: Encoder;
-  readonly #decoder: Decoder;
+  readonly decoder: Decoder;
   readonly #segments: Segments;
   /** Where the value cells of a row stand. */
   readonly #values: readonly number[];
@@ -43,7 +43,7 @@ export class TvaeLearner implements Learner {
     this.networks = networks;
     const width = widthOf(layout);
     this.#encoder = new Encoder(networks.encoder, width, widths);
-    this.#decoder = new Decoder(networks.decoder, { width, values: this.#values.length }, widths);
+    this.decoder = new Decoder(networks.decoder, { width, values: this.#values.length }, widths);
   }
 
   step({ rows, rate, random }: TrainingStep): Readonly<Record<string, number>> {
@@ -82,7 +82,7 @@ export class TvaeLearner implements Learner {
     const { mean, logVariance } = this.#encoder.apply(pass, x);
     const noise = normalNoise(pass, 'code', { rows: rows.length, columns: this.given.widths.latent });
     const spread = calculus.exp(calculus.linear(logVariance, 0.5, 0));
-    const made = this.#decoder.apply(pass, calculus.add(mean, calculus.multiply(spread, noise)));
+    const made = this.decoder.apply(pass, calculus.add(mean, calculus.multiply(spread, noise)));
     const likelihood = calculus.rowSums(calculus.multiply(x, calculus.logSoftmax(made, this.#segments)));
     const apart = calculus.add(calculus.exp(logVariance), calculus.square(mean));
     const divergence = calculus.rowSums(
@@ -95,7 +95,7 @@ export class TvaeLearner implements Learner {
   /** Keeps the standard deviations of values between their ends. */
   keepDeviations(): void {
     const { ops } = this.networks.decoder;
-    const { value } = this.#decoder.logDeviations;
+    const { value } = this.decoder.logDeviations;
     const kept = ops.read(value).map((one) => Math.min(deviations.most, Math.max(deviations.least, one)));
     ops.write(value, kept);
   }
@@ -118,7 +118,7 @@ export class TvaeLearner implements Learner {
     });
     const values = calculus.tanh(calculus.gatherCells(made, cells, rows.length, count));
     const apart = calculus.subtract(values, pass.constant(rows.length, count, wanted));
-    const logs = pass.useInRows(this.#decoder.logDeviations, rows.length);
+    const logs = pass.useInRows(this.decoder.logDeviations, rows.length);
     const precisions = calculus.exp(calculus.linear(logs, -2, 0));
     const squares = calculus.multiply(calculus.linear(calculus.square(apart), 0.5, 0), precisions);
     const losses = calculus.add(squares, logs);

@@ -1,7 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openAssessment, signedAssessment } from '../../src/commands/example/assessment-steps.js';
 import * as steps from '../../src/commands/example/steps.js';
 import {
@@ -19,7 +16,14 @@ import { asOwner, eventsOn } from '../support/databases.js';
 import { activeGrant, createLink } from '../support/access-steps.js';
 import { declaredUse, expectDeclaredUseMeasured } from '../support/declared-use-steps.js';
 import { type Service, startService } from '../support/service.js';
-import { finishedModel, type ModelAnswer, readyModel, requestModel } from '../support/tier-steps.js';
+import {
+  finishedModel,
+  type ModelAnswer,
+  policiesForFew,
+  raceForTheLast,
+  readyModel,
+  requestModel,
+} from '../support/tier-steps.js';
 
 let service: Service;
 let cast: Cast;
@@ -28,20 +32,6 @@ let model: ModelAnswer;
 let structural: Prepared;
 let high: Prepared;
 
-/**
- * A copy of our policies for 285 people and a seed that nobody chooses: whether one of them weighs too much, or one column
- * is predicted too badly, is chance, and not what this story is about.
- */
-function policiesForFew(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'picketfence-policies-'));
-  cpSync('policies', folder, { recursive: true });
-  const file = join(folder, 'thresholds', 'high.json');
-  const thresholds = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, object>>;
-  Object.assign(thresholds['checks']?.['membership-of-chosen-people'] ?? {}, { fail: 1 });
-  Object.assign(thresholds['declaredChecks']?.['lovo-relative-error'] ?? {}, { fail: 10, floor: 20 });
-  writeFileSync(file, JSON.stringify(thresholds));
-  return folder;
-}
 const policies = policiesForFew();
 
 beforeAll(async () => {
@@ -151,21 +141,7 @@ describe('data of high fidelity', () => {
     );
     expect(seen.decisions.map(({ command }) => command)).not.toContain('approve');
     const third = await addPerson(service, ['ig-approver']);
-    const all = [cast.approver, second.client, third.client];
-    const race = Array.from({ length: 48 }, (_, at) =>
-      steps.approveRequest(all[at % all.length] ?? cast.approver, id, candidateHash ?? ''),
-    );
-    const through = (await Promise.allSettled(race)).flatMap((one) =>
-      one.status === 'fulfilled' ? [one.value.state] : [],
-    );
-    expect(through).toEqual(['APPROVED']);
-    const approvers = await asOwner(
-      service.database,
-      "SELECT person_id FROM decision WHERE request_id = $1 AND command = 'approve'",
-      [id],
-    );
-    expect(new Set(approvers.map(({ person_id: person }) => person as string)).size).toBe(2);
-    expect(approvers).toHaveLength(2);
+    await raceForTheLast(service, [cast.approver, second.client, third.client], { id, candidateHash });
     expect((await steps.requestIn(cast.evaluator, id, ['PUBLISHED'])).candidateHash).toBe(candidateHash);
     await expectAttemptsInEvidence(id);
     await expectOnlyForGrantees(id);

@@ -17,12 +17,14 @@ import { activeGrant, createLink } from '../support/access-steps.js';
 import { declaredUse, expectDeclaredUseMeasured } from '../support/declared-use-steps.js';
 import { type Service, startService } from '../support/service.js';
 import {
+  failedChecks,
   finishedModel,
   type ModelAnswer,
   policiesForFew,
   raceForTheLast,
   readyModel,
   requestModel,
+  reworked,
 } from '../support/tier-steps.js';
 
 let service: Service;
@@ -42,25 +44,16 @@ beforeAll(async () => {
   // Every check of the tier learns and samples again and again: a few columns will do.
   const columns = low.columns.slice(0, 5);
   model = await readyModel(cast.operator, { sourceId, columns });
-  const learned = await steps.registerMechanism(cast.operator, {
-    generator: 'sequential-cart',
-    modelId: model.id,
-  });
-  const drawn = await steps.registerMechanism(cast.operator, { generator: 'random', sourceId });
+  const choice = { generator: 'sequential-cart', modelId: model.id };
+  const learned = await steps.registerMechanism(cast.operator, choice);
   high = { ...low, columns, mechanismId: learned.id };
-  structural = { ...low, mechanismId: drawn.id };
+  const { id: mechanismId } = await steps.registerMechanism(cast.operator, { generator: 'random', sourceId });
+  structural = { ...low, mechanismId };
 });
 afterAll(async () => {
   await service.stop();
   await rm(policies, { recursive: true });
 });
-
-/** Signed, and then generated anew: what was signed is about another candidate. */
-async function reworked(id: string): Promise<string> {
-  await signedAssessment(cast.evaluator, id);
-  await decide(cast.evaluator, 'rework', id);
-  return id;
-}
 
 async function endorsed(
   prepared: Prepared,
@@ -70,12 +63,7 @@ async function endorsed(
   const id = await agreedRequest(cast, prepared, { tier, ...change });
   await steps.generateCandidate(cast.operator, id, { mechanismId: prepared.mechanismId });
   const found = await steps.requestIn(cast.evaluator, id, ['EVALUATING', 'BLOCKED', 'AGREED']);
-  const failed = await asOwner(
-    service.database,
-    `SELECT c ->> 'name' AS name, c ->> 'explanation' AS why FROM evaluation, jsonb_array_elements(checks) AS c
-     WHERE request_id = $1 AND c ->> 'status' = 'fail'`,
-    [id],
-  );
+  const failed = await failedChecks(service, id);
   expect({ state: found.state, failed }).toEqual({ state: 'EVALUATING', failed: [] });
   if (tier === 'HIGH') await signedAssessment(cast.evaluator, id);
   return steps.endorseRequest(cast.evaluator, id, found.candidateHash ?? '');
@@ -116,7 +104,7 @@ describe('data of high fidelity', () => {
     const { candidateHash } = await steps.requestIn(cast.evaluator, id, ['EVALUATING']);
     const refused = await refusalOf(steps.endorseRequest(cast.evaluator, id, candidateHash ?? ''));
     expect([refused.code, refused.place]).toEqual(['DPIA_MISSING', 'assessment']);
-    await steps.generateCandidate(cast.operator, await reworked(id), {
+    await steps.generateCandidate(cast.operator, await reworked(cast.evaluator, id), {
       mechanismId: high.mechanismId,
       reason: 'What was signed is to be about another candidate.',
     });

@@ -1,8 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signedAssessment } from '../../src/commands/example/assessment-steps.js';
 import { type ApiClient, refusalFields } from '../../src/commands/example/api-client.js';
 import { approveRequest, until } from '../../src/commands/example/steps.js';
+import { decide } from './cast.js';
 import { asOwner } from './databases.js';
 import type { Service } from './service.js';
 
@@ -90,4 +92,21 @@ export async function raceForTheLast(
   );
   expect(approved).toHaveLength(2);
   expect(new Set(approved.map(({ person_id: person }) => person)).size).toBe(2);
+}
+
+/** Of its candidates, each with the reason. */
+export function failedChecks(service: Service, requestId: string): Promise<object[]> {
+  return asOwner(
+    service.database,
+    `SELECT c ->> 'name' AS name, c ->> 'explanation' AS why FROM evaluation, jsonb_array_elements(checks) AS c
+     WHERE request_id = $1 AND c ->> 'status' = 'fail'`,
+    [requestId],
+  );
+}
+
+/** Signed, and then to be generated anew: what was signed is about another candidate. */
+export async function reworked(evaluator: ApiClient, id: string): Promise<string> {
+  await signedAssessment(evaluator, id);
+  await decide(evaluator, 'rework', id);
+  return id;
 }

@@ -7,6 +7,7 @@ import { AccessModule, GrantsModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { CatalogueModule } from './modules/catalogue/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
+import { FreezeModule } from './modules/freeze/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
 import { GenerationModule } from './modules/generation/index.js';
 import { IdentityModule } from './modules/identity/index.js';
@@ -81,6 +82,7 @@ export class AppModule {
         BulkDataModule,
         CatalogueModule,
         IncidentsModule,
+        FreezeModule,
         NotificationsModule,
         RemindersModule,
       ],

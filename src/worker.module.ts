@@ -4,6 +4,7 @@ import { AuditHeadsModule, AuditModule, SignAuditHead } from './modules/audit/in
 import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/index.js';
 import {
   DestroyCandidateJob,
+  DestroyLeftovers,
   GenerateCandidateJob,
   GenerationJobsModule,
 } from './modules/generation/index.js';
@@ -77,7 +78,10 @@ export class WorkerModule {
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, ...grantSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
+          inject: [
+            ...[...lifecycleSweeps, ...grantSweeps, ...reminderSweeps],
+            ...[RetryNotifications, SignAuditHead, DestroyLeftovers],
+          ],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

@@ -87,6 +87,8 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Delegation: create where delegatorId = ${person.id}',
     'Delegation: read',
     'Delegation: revoke',
+    'Freeze: freeze',
+    'Freeze: thaw',
     'Incident: close',
     'Incident: confirm',
     'Incident: contain',

@@ -1,6 +1,8 @@
 import {
   Args,
+  ArgsType,
   Context,
+  Field,
   ID,
   Mutation,
   Parent,
@@ -39,6 +41,31 @@ registerEnumType(commandNames, { name: 'IncidentCommand' });
 const answer = (result: Incident | Refusal): Incident | RefusalType =>
   result instanceof Incident ? result : new RefusalType(result);
 
+@ArgsType()
+class CommandIncidentArgs {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => commandNames)
+  readonly command!: IncidentCommand;
+
+  @Field(() => String)
+  readonly note!: string;
+
+  @Field(() => SeverityEnum, {
+    nullable: true,
+    description: 'With TRIAGE: how grave it is; without it, as reported.',
+  })
+  readonly severity?: Severity | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'With CLOSE: the address (https) of what was changed in the policy, or the hash of the new one.',
+  })
+  readonly policyChange?: string | null;
+}
+
 @Resolver(() => Incident)
 export class IncidentsResolver {
   private readonly affected = new Batch<AffectedRelease[]>((ids) =>
@@ -73,22 +100,7 @@ export class IncidentsResolver {
   @Can('triage', 'Incident')
   async commandIncident(
     @Caller() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('command', { type: () => commandNames }) command: IncidentCommand,
-    @Args('note', { type: () => String }) note: string,
-    @Args('severity', {
-      type: () => SeverityEnum,
-      nullable: true,
-      description: 'With TRIAGE: how grave it is; without it, as reported.',
-    })
-    severity: Severity | null,
-    @Args('policyChange', {
-      type: () => String,
-      nullable: true,
-      description:
-        'With CLOSE: the address (https) of what was changed in the policy, or the hash of the new one.',
-    })
-    policyChange: string | null,
+    @Args() { id, command, note, severity, policyChange }: CommandIncidentArgs,
   ): Promise<Incident | RefusalType> {
     return answer(
       await this.service.command(actor, id, {

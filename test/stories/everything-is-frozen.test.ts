@@ -100,7 +100,7 @@ it(
     await waitFor(async () => (await waiters()).length === 3, setUpMsMax);
     await owner.query('COMMIT');
     await owner.end();
-    expect(await download).toBe(403);
+    expect(await download).toBe(409);
     expect((await steps.requestIn(cast.operator, asked, ['AGREED', 'EVALUATING', 'BLOCKED'])).state).toBe(
       'AGREED',
     );
@@ -147,8 +147,8 @@ it(
     expect(await lastEvent(freeze.id, 'freeze-all')).toEqual({ outcome: 'done', code: null });
 
     const { id: releaseId } = released.release;
-    for (const address of [path, link, `/releases/${releaseId}/fhir/metadata`])
-      expect(await statusOf(cast.researcher, address)).toBe(403);
+    for (const address of [path, link]) expect(await statusOf(cast.researcher, address)).toBe(409);
+    expect(await statusOf(cast.researcher, `/releases/${releaseId}/fhir/metadata`)).toBe(403);
     expect(await listedReleases(cast.researcher)).toEqual([]);
     expect((await refusalOf(createLink(cast.researcher, releaseId, 'data.csv'))).code).toBe('FROZEN');
     expect((await refusalOf(generate(asked))).code).toBe('FROZEN');
@@ -167,7 +167,7 @@ it('two others end it, who are two people', async () => {
   expect(await command(second.client, 'thawAll')).toMatchObject({ thawedAt: null });
   expect((await refusalOf(command(second.client, 'thawAll'))).code).toBe('ALREADY_DECIDED');
   expect((await refusalOf(command(cast.approver, 'thawAll'))).code).toBe('OWN_SUSPENSION');
-  expect(await statusOf(cast.researcher, path)).toBe(403);
+  expect(await statusOf(cast.researcher, path)).toBe(409);
   expect(await topicsOn(third.client, id)).toEqual(['frozen', 'to-thaw']);
   const bySelf = `UPDATE general_freeze SET thawed_by_id = $2, thawed_at = now() WHERE id = $1`;
   await expect(asOwner(service.database, bySelf, [id, second.id])).rejects.toThrow(

@@ -8,6 +8,7 @@ import { AuditModule } from './modules/audit/index.js';
 import { CatalogueModule } from './modules/catalogue/index.js';
 import { DecisionsModule } from './modules/decisions/index.js';
 import { DeliveriesModule } from './modules/deliveries/index.js';
+import { FreezeModule } from './modules/freeze/index.js';
 import { EvaluationsModule } from './modules/evaluations/index.js';
 import { EvidenceReportsModule } from './modules/evidence-reports/index.js';
 import { GenerationModule } from './modules/generation/index.js';
@@ -85,6 +86,7 @@ export class AppModule {
         DeliveriesModule,
         CatalogueModule,
         IncidentsModule,
+        FreezeModule,
         NotificationsModule,
         RemindersModule,
       ],

@@ -6,6 +6,7 @@ import { CheckCandidateJob, EvaluationJobsModule } from './modules/evaluations/i
 import { EvidenceReportJobsModule, MakeEvidenceReportJob } from './modules/evidence-reports/index.js';
 import {
   DestroyCandidateJob,
+  DestroyLeftovers,
   GenerateCandidateJob,
   GenerationJobsModule,
 } from './modules/generation/index.js';
@@ -83,7 +84,10 @@ export class WorkerModule {
       providers: [
         {
           provide: SWEEPS,
-          inject: [...lifecycleSweeps, ...grantSweeps, ...reminderSweeps, RetryNotifications, SignAuditHead],
+          inject: [
+            ...[...lifecycleSweeps, ...grantSweeps, ...reminderSweeps],
+            ...[RetryNotifications, SignAuditHead, DestroyLeftovers],
+          ],
           useFactory: (...all: Sweep[]) => all,
         },
         { provide: JOB_HANDLERS, inject: jobs, useFactory: (...handlers: JobHandler[]) => handlers },

@@ -127,7 +127,7 @@ async function casesFor(person: Somebody, standing: Standing): Promise<Case[]> {
     if (grant) await writeGrant(person.id, id, grant);
     const release = { tier: 'HIGH' as const, requestState, isIntact: true };
     const path = await writeLink(person.id, id, file);
-    cases.push({ releaseId: id, facts: { release, person: { ...standing, grant } }, path });
+    cases.push({ releaseId: id, facts: { isFrozen: false, release, person: { ...standing, grant } }, path });
   }
   return cases;
 }
@@ -183,7 +183,10 @@ describe('list, detail, link and download agree with the one predicate', () => {
     const codes = standings.flatMap((standing) =>
       releaseCases.map(({ requestState, grant }) => {
         const release = { tier: 'HIGH' as const, requestState, isIntact: true };
-        return refuseAccess({ release, person: { ...standing, grant } }, new Date(today))?.code ?? 'access';
+        return (
+          refuseAccess({ isFrozen: false, release, person: { ...standing, grant } }, new Date(today))?.code ??
+          'access'
+        );
       }),
     );
     expect([...new Set(codes)].sort()).toEqual([

@@ -91,6 +91,8 @@ export const permissionsGiven: Readonly<Record<string, readonly string[]>> = {
     'Delegation: revoke',
     'EvidenceReport: order',
     'EvidenceReport: read',
+    'Freeze: freeze',
+    'Freeze: thaw',
     'Incident: close',
     'Incident: confirm',
     'Incident: contain',

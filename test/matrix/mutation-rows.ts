@@ -148,6 +148,7 @@ export const mutationRows: Readonly<Record<string, MachineRow | readonly Machine
   disableWebhook: stateless,
   draftRequest: stateless,
   enablePerson: stateless,
+  freezeAll: stateless,
   liftBlock: stateless,
   markRead: stateless,
   matchSources: stateless,
@@ -172,4 +173,5 @@ export const mutationRows: Readonly<Record<string, MachineRow | readonly Machine
   signOut: stateless,
   signProfile: stateless,
   submitTraining: stateless,
+  thawAll: stateless,
 };

@@ -10,7 +10,7 @@ import {
   type Somebody,
 } from '../support/cast.js';
 import { asOwner, eventsOn } from '../support/databases.js';
-import { recallRelease } from '../support/lifecycle-steps.js';
+import { commandIncident, recallRelease, reportIncident } from '../support/lifecycle-steps.js';
 import { allDelivered, mailsIn, notificationsOn, topicsOn } from '../support/notified.js';
 import { type Service, startService } from '../support/service.js';
 import { waitFor } from '../support/wait-for.js';
@@ -23,6 +23,7 @@ let cast: Cast;
 let prepared: Prepared;
 /** Another person of information governance, who looked at the release. */
 let reader: Somebody;
+let judge: Somebody;
 let requestId: string;
 let releaseId: string;
 
@@ -31,6 +32,7 @@ beforeAll(async () => {
   cast = await signInAll(service);
   prepared = await prepareSource(cast);
   reader = await addPerson(service, ['ig-approver']);
+  judge = await addPerson(service, ['ig-approver']);
   const { id, release } = await releasedRequest(cast, prepared);
   [requestId, releaseId] = [id, release.id];
   for (const person of [cast.researcher, reader.client]) {
@@ -137,4 +139,29 @@ it('what is overdue is told to information governance too, and not of those who 
   expect(await topicsOn(reader.client, releaseId)).toEqual(['destroy-reminder', 'destroy-reminder']);
   expect(await topicsOn(cast.researcher, releaseId)).toEqual(['destroy-reminder']);
   expect(await topicsOn(cast.approver, releaseId)).toEqual(['destruction-overdue']);
+});
+
+it('information governance is reminded of the time to tell the regulator, once of each threshold', async () => {
+  const { id } = await reportIncident(cast.researcher, requestId, 'LOW');
+  const dismissed = await reportIncident(cast.researcher, requestId, 'LOW');
+  for (const command of ['TRIAGE', 'DISMISS']) await commandIncident(judge.client, dismissed.id, command);
+  const reminders = async (): Promise<unknown[]> =>
+    (await eventsOn(service.database, id)).filter(({ action }) => action === 'remind-incident');
+  const deadlineIn = (hours: number): Promise<unknown> =>
+    asOwner(
+      service.database,
+      `UPDATE incident SET regulator_deadline_at = now() + make_interval(hours => $1)`,
+      [hours],
+    );
+  await deadlineIn(25);
+  await commandIncident(judge.client, id, 'TRIAGE');
+  expect(await reminders()).toEqual([]);
+  await deadlineIn(23);
+  await waitFor(async () => (await reminders()).length === 1);
+  expect(await topicsOn(cast.approver, id)).toEqual(['incident', 'regulator-reminder']);
+  await deadlineIn(-1);
+  await waitFor(async () => (await reminders()).length === 2);
+  expect(await topicsOn(cast.approver, id)).toEqual(['incident', 'regulator-reminder', 'regulator-overdue']);
+  expect(await topicsOn(cast.operator, id)).toEqual([]);
+  expect(await topicsOn(cast.approver, dismissed.id)).toEqual(['incident']);
 });

@@ -136,11 +136,20 @@ describe('an incident', () => {
 
   it('keeps a release from coming back until it is closed', async () => {
     const { id } = await releasedRequest(cast, prepared);
-    const incident = await reportIncident(cast.outsider, id, 'HIGH');
+    const reporter = await addPerson(service, ['ig-approver']);
+    const incident = await reportIncident(reporter.client, id, 'HIGH');
     await reaudited(id);
     expect((await refusalOf(overrule(cast.approver, 'reinstateRelease', id))).code).toBe('INCIDENT_OPEN');
     for (const command of ['TRIAGE', 'DISMISS']) await commandIncident(second.client, incident.id, command);
-    await commandIncident(third.client, incident.id, 'CLOSE');
+    const address = 'https://hospital.example/policies/changes/7';
+    const refusedLink = commandIncident(third.client, incident.id, 'CLOSE', null, 'javascript:alert(1)');
+    expect((await refusalOf(refusedLink)).code).toBe('INCOMPLETE');
+    await commandIncident(third.client, incident.id, 'CLOSE', null, address);
+    const closed = await third.client.call<{ id: string; policyChange: string | null }[]>(
+      '{ incidents { id policyChange } }',
+    );
+    expect(closed.find((one) => one.id === incident.id)?.policyChange).toBe(address);
+    expect((await refusalOf(overrule(reporter.client, 'reinstateRelease', id))).code).toBe('OWN_REPORT');
     await overrule(cast.approver, 'reinstateRelease', id);
     expect((await overrule(second.client, 'reinstateRelease', id)).state).toBe('PUBLISHED');
   });

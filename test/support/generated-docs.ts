@@ -123,6 +123,8 @@ function audienceInWords(audience: Audience): string {
       return `whose role may ${audience.action} it`;
     case 'downloaders':
       return 'everybody who downloaded it';
+    case 'everybody':
+      return 'everybody with an account';
     case 'downloader':
       return 'the person who downloaded it';
   }

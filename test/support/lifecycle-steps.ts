@@ -82,14 +82,15 @@ export function commandIncident(
   id: string,
   command: string,
   severity: 'LOW' | 'MEDIUM' | 'HIGH' | null = null,
+  policyChange: string | null = null,
 ): Promise<IncidentAnswer> {
   return person.call(
-    `mutation ($id: ID!, $command: IncidentCommand!, $note: String!, $severity: Severity) {
-       commandIncident(id: $id, command: $command, note: $note, severity: $severity) {
+    `mutation ($id: ID!, $command: IncidentCommand!, $note: String!, $severity: Severity, $policyChange: String) {
+       commandIncident(id: $id, command: $command, note: $note, severity: $severity, policyChange: $policyChange) {
          __typename ... on Incident { id state } ${refusalFields}
        }
      }`,
-    { id, command, severity, note: 'Looked at the row and at the source.' },
+    { id, command, severity, policyChange, note: 'Looked at the row and at the source.' },
   );
 }
 

@@ -7,11 +7,13 @@ const later = new Date(now.getTime() + 1);
 const earlier = new Date(now.getTime() - 1);
 
 interface Change {
+  readonly isFrozen?: boolean;
   readonly release?: Partial<AccessFacts['release']>;
   readonly person?: Partial<AccessFacts['person']>;
 }
 
-const facts = ({ release, person }: Change = {}): AccessFacts => ({
+const facts = ({ isFrozen = false, release, person }: Change = {}): AccessFacts => ({
+  isFrozen,
   release: { tier: 'HIGH', requestState: 'PUBLISHED', isIntact: true, ...release },
   person: {
     grant: { state: 'ACTIVE', endsAt: later },
@@ -28,6 +30,8 @@ describe('access to a release', () => {
   });
 
   it.each<[Change, string]>([
+    [{ isFrozen: true }, 'FROZEN'],
+    [{ isFrozen: true, release: { tier: 'STRUCTURAL' } }, 'FROZEN'],
     [{ release: { requestState: 'SUSPENDED' } }, 'NOT_PERMITTED'],
     [{ release: { requestState: 'REVOKED', tier: 'LOW' } }, 'NOT_PERMITTED'],
     [{ release: { isIntact: false } }, 'CANDIDATE_CHANGED'],
@@ -50,8 +54,9 @@ describe('access to a release', () => {
       expect(refuseAccess(facts({ release: { tier }, person: nobody }), now)).toBeNull();
   });
 
-  /** The sentence of the specification (7.2), written as it stands there. */
-  const specified = ({ release, person }: AccessFacts): boolean =>
+  /** The sentence of the specification (7.2), written as it stands there; a freeze stops everything (7.1). */
+  const specified = ({ isFrozen, release, person }: AccessFacts): boolean =>
+    !isFrozen &&
     release.requestState === 'PUBLISHED' &&
     release.isIntact &&
     (release.tier !== 'HIGH' ||
@@ -65,6 +70,7 @@ describe('access to a release', () => {
 
   const moment = fc.constantFrom(null, earlier, now, later);
   const anyFacts = fc.record({
+    isFrozen: fc.boolean(),
     release: fc.record({
       tier: fc.constantFrom('STRUCTURAL' as const, 'LOW' as const, 'HIGH' as const),
       requestState: fc.constantFrom('APPROVED', 'PUBLISHED', 'SUSPENDED', 'REVOKED', 'EXPIRED', 'SUPERSEDED'),

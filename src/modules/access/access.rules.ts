@@ -3,6 +3,8 @@ import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 
 /** What is asked about a release and one person. */
 export interface AccessFacts {
+  /** Nothing at all is given out. */
+  readonly isFrozen: boolean;
   readonly release: {
     readonly tier: Tier;
     /** Of the request behind it. */
@@ -25,7 +27,8 @@ export interface AccessFacts {
  * The one predicate for listing, showing and downloading a release; null when there is access. What the roles allow is
  * asked elsewhere.
  */
-export function refuseAccess({ release, person }: AccessFacts, now: Date): Refusal | null {
+export function refuseAccess({ isFrozen, release, person }: AccessFacts, now: Date): Refusal | null {
+  if (isFrozen) return refusal('FROZEN', 'Everything is frozen: no release is given out for now.');
   if (release.requestState !== 'PUBLISHED')
     return refusal('NOT_PERMITTED', 'This release is not published (any longer).');
   if (!release.isIntact)

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Tier } from '../../generators/generator.js';
 import type { Clock } from '../../core/time/clock.js';
+import { holdOffFreezes, isFrozen } from '../freeze/index.js';
 import { CLOCK, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type AccessFacts, refuseAccess } from './access.rules.js';
@@ -54,6 +55,7 @@ export class ReleaseAccess {
       'SELECT 1 FROM access_grant WHERE release_id = $1 AND person_id = $2 ORDER BY id FOR SHARE',
       [releaseId, personId],
     );
+    await holdOffFreezes(manager);
     const refusals = await this.refusals(manager, personId, { releaseIds: [releaseId], isIntact });
     return refusals.get(releaseId) ?? null;
   }
@@ -71,9 +73,13 @@ export class ReleaseAccess {
        WHERE release.id = ANY ($2)`,
       [personId, releaseIds, liveStates],
     );
-    const standing = await this.standing(manager, personId);
+    const common = {
+      standing: await this.standing(manager, personId),
+      isFrozen: await isFrozen(manager),
+      isIntact,
+    };
     const now = this.clock.now();
-    const found = new Map(rows.map((row) => [row.id, refuseAccess(factsOf(row, standing, isIntact), now)]));
+    const found = new Map(rows.map((row) => [row.id, refuseAccess(factsOf(row, common), now)]));
     const unknown = refusal('NOT_FOUND', 'There is no such release.');
     return new Map(releaseIds.map((id) => [id, found.has(id) ? (found.get(id) ?? null) : unknown]));
   }
@@ -95,7 +101,11 @@ export class ReleaseAccess {
   }
 }
 
-const factsOf = (row: ReleaseRow, standing: Standing, isIntact: boolean): AccessFacts => ({
+const factsOf = (
+  row: ReleaseRow,
+  { standing, isFrozen, isIntact }: { standing: Standing; isFrozen: boolean; isIntact: boolean },
+): AccessFacts => ({
+  isFrozen,
   release: { tier: row.tier, requestState: row.request_state, isIntact },
   person: {
     ...standing,

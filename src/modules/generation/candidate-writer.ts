@@ -31,6 +31,12 @@ export class CandidateWriter {
     return { hash: manifestHash, files: files.map(packageFile) };
   }
 
+  /** @throws when an equal file was destroyed, as another candidate's, after it was written: it has to be written again */
+  async requireThere(files: readonly PackageFile[]): Promise<void> {
+    for (const { name, sha256 } of files)
+      if (!(await this.quarantine.has(sha256))) throw new Error(`"${name}" is not in quarantine any more.`);
+  }
+
   private async store(bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
     const { key, bytes: length } = await this.quarantine.put(bytes);
     return { bytes: length, sha256: key, path: () => this.quarantine.localPath(key) };

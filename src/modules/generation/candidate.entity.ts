@@ -55,4 +55,11 @@ export class Candidate {
   @Field(() => Date)
   @Column('timestamptz')
   generatedAt!: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Since then its bytes are gone; what was found of it stays.',
+  })
+  @Column('timestamptz', { nullable: true })
+  destroyedAt!: Date | null;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
+import { frozenRefusal, isFrozen, refuseFrozen } from '../freeze/index.js';
 import { Mechanism, refuseUse } from '../mechanisms/index.js';
 import {
   CLOCK,
@@ -13,6 +14,7 @@ import {
   Transactions,
 } from '../platform/index.js';
 import { ReleaseRequest, RequestCommands, voidCandidate } from '../requests/index.js';
+import { holdOffDestroying } from './leftovers.js';
 import { CandidateWriter, type WrittenCandidate } from './candidate-writer.js';
 import { Candidate } from './candidate.entity.js';
 
@@ -36,6 +38,7 @@ export class GenerateCandidateJob implements JobHandler {
     const mechanism = await reader.findOneByOrFail(Mechanism, { id: request.mechanismId });
     const stopped = refuseUse(mechanism);
     if (stopped) throw new FinalJobError(stopped.message);
+    if (await isFrozen(reader)) throw new FinalJobError(frozenRefusal().message);
     const written = await this.writer.write({ request, mechanism }, context);
     return (manager) => this.commit(manager, { request, mechanism, ...written });
   }
@@ -59,6 +62,11 @@ export class GenerateCandidateJob implements JobHandler {
       details: { candidateHash: hash, attempt, seed },
       apply: async (_, current) => {
         if (current.attempt !== attempt) return false;
+        // What began before a freeze does not end in it.
+        const frozen = await refuseFrozen(manager);
+        if (frozen) throw new FinalJobError(frozen.message);
+        await holdOffDestroying(manager);
+        await this.writer.requireThere(files);
         await manager.insert(Candidate, {
           requestId: id,
           attempt,

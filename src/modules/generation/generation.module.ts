@@ -8,6 +8,7 @@ import { RequestCommandsModule } from '../requests/index.js';
 import { CancellingService } from './cancelling.service.js';
 import { Candidate } from './candidate.entity.js';
 import { DestroyCandidateJob } from './destroy-candidate.job.js';
+import { DestroyLeftovers } from './leftovers.sweep.js';
 import { GenerateCandidateJob } from './generate-candidate.job.js';
 import { GenerationAttempt } from './generation-attempt.entity.js';
 import { GenerationAttempts } from './generation-attempts.js';
@@ -31,7 +32,8 @@ export class GenerationModule {}
     CandidateWriter,
     GenerateCandidateJob,
     DestroyCandidateJob,
+    DestroyLeftovers,
   ],
-  exports: [GenerateCandidateJob, DestroyCandidateJob],
+  exports: [GenerateCandidateJob, DestroyCandidateJob, DestroyLeftovers],
 })
 export class GenerationJobsModule {}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../identity/index.js';
+import { refuseFrozen } from '../freeze/index.js';
 import { findInput, Mechanism, refuseStopped } from '../mechanisms/index.js';
 import { Jobs, type Refusal, refusal } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
@@ -38,6 +39,7 @@ export class GenerationService {
       refuse: async (manager, request) =>
         refuseSeed(choice.seed, request.tier) ??
         refuseUnexplained(request.attempt, reason) ??
+        (await refuseFrozen(manager)) ??
         (await this.refuse(manager, request, mechanismId)) ??
         (await this.attempts.refuseSeed(manager, request, { mechanismId, seed })),
       apply: async (manager, request) => {

@@ -7,7 +7,7 @@ import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 const decisionActions: ReadonlySet<string> = new Set([
   ...['agree', 'decline', 'return', 'rework', 'endorse', 'waive', 'approve', 'query', 'reject', 'close'],
   ...['reinstate', 'recall', 'recuse', 'sign', 'review', 'retire', 'triage', 'contain', 'confirm', 'dismiss'],
-  ...['assess', 'decide', 'resume', 'lift', 'separate', 'absolve'],
+  ...['assess', 'decide', 'resume', 'lift', 'separate', 'absolve', 'thaw'],
 ]);
 
 /** Holders end their own use of a release; that decides nothing. */

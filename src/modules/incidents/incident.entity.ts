@@ -66,6 +66,13 @@ export class Incident {
   @Column('text', { nullable: true })
   lessons!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was changed in the policy because of it: an address, or the hash of the new policy.',
+  })
+  @Column('text', { nullable: true })
+  policyChange!: string | null;
+
   @Field(() => Date)
   @Column('timestamptz')
   changedAt!: Date;

@@ -1,4 +1,4 @@
-import { type IncidentRecord, refuseIncidentCommand } from './incident.rules.js';
+import { type IncidentRecord, refuseIncidentCommand, refusePolicyChange } from './incident.rules.js';
 import { type IncidentCommand, incidentStates, incidentTarget } from './incident.state.js';
 
 const anIncident = (state: IncidentRecord['state']): IncidentRecord => ({
@@ -41,5 +41,22 @@ describe('an incident', () => {
       );
       expect(ends).toEqual([]);
     }
+  });
+});
+
+describe('the link to a change of the policy', () => {
+  it.each<[IncidentCommand, string | null, string | undefined]>([
+    ['confirm', null, undefined],
+    ['close', null, undefined],
+    ['close', 'https://hospital.example/policies/7', undefined],
+    ['close', 'c0ffee00'.repeat(8), undefined],
+    ['dismiss', 'https://hospital.example/policies/7', 'INCOMPLETE'],
+    ['close', 'http://hospital.example/policies/7', 'INCOMPLETE'],
+    ['close', 'javascript:alert(1)', 'INCOMPLETE'],
+    ['close', 'https:// nowhere', 'INCOMPLETE'],
+    ['close', `https://hospital.example/${'x'.repeat(500)}`, 'INCOMPLETE'],
+    ['close', '', 'INCOMPLETE'],
+  ])('%s with %s: %s', (command, link, code) => {
+    expect(refusePolicyChange(command, link)?.code).toBe(code);
   });
 });

@@ -11,6 +11,24 @@ export interface IncidentRecord {
   readonly involvedIds: readonly string[];
 }
 
+const linkLengthMax = 500;
+
+/** Said on closing alone: the address of the change, or the hash of the policy that came of it. */
+export function refusePolicyChange(command: IncidentCommand, policyChange: string | null): Refusal | null {
+  if (policyChange === null) return null;
+  if (command !== 'close')
+    return refusal(
+      'INCOMPLETE',
+      'What the policy became is said when the incident is closed.',
+      'policyChange',
+    );
+  const isHash = /^[0-9a-f]{64}$/.test(policyChange);
+  const isAddress = /^https:\/\/[^\s/]+\S*$/.test(policyChange) && policyChange.length <= linkLengthMax;
+  if (isHash || isAddress) return null;
+  const message = 'Give the address of the policy change (https), or the hash of the new policy.';
+  return refusal('INCOMPLETE', message, 'policyChange');
+}
+
 /** Containing and confirming stop more than there was: whoever may give them is not kept from it by their part. */
 const judging: readonly IncidentCommand[] = ['triage', 'dismiss', 'close'];
 

@@ -1,6 +1,28 @@
-import { Args, ID, Mutation, Query, registerEnumType, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  ID,
+  Mutation,
+  Parent,
+  Query,
+  registerEnumType,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, type Refusal, RefusalType, resultUnion, SignedIn } from '../platform/index.js';
+import {
+  Batch,
+  Can,
+  type GraphqlContext,
+  type Refusal,
+  RefusalType,
+  resultUnion,
+  SignedIn,
+  Transactions,
+} from '../platform/index.js';
+import { AffectedRelease, affectedReleases } from './affected-releases.js';
 import { Incident, SeverityEnum } from './incident.entity.js';
 import type { IncidentCommand, Severity } from './incident.state.js';
 import { IncidentsService } from './incidents.service.js';
@@ -19,9 +41,41 @@ registerEnumType(commandNames, { name: 'IncidentCommand' });
 const answer = (result: Incident | Refusal): Incident | RefusalType =>
   result instanceof Incident ? result : new RefusalType(result);
 
-@Resolver()
+@ArgsType()
+class CommandIncidentArgs {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => commandNames)
+  readonly command!: IncidentCommand;
+
+  @Field(() => String)
+  readonly note!: string;
+
+  @Field(() => SeverityEnum, {
+    nullable: true,
+    description: 'With TRIAGE: how grave it is; without it, as reported.',
+  })
+  readonly severity?: Severity | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'With CLOSE: the address (https) of what was changed in the policy, or the hash of the new one.',
+  })
+  readonly policyChange?: string | null;
+}
+
+@Resolver(() => Incident)
 export class IncidentsResolver {
-  constructor(private readonly service: IncidentsService) {}
+  private readonly affected = new Batch<AffectedRelease[]>((ids) =>
+    affectedReleases(this.transactions.reader, ids),
+  );
+
+  constructor(
+    private readonly service: IncidentsService,
+    private readonly transactions: Transactions,
+  ) {}
 
   @Query(() => [Incident], { description: 'Newest first.' })
   @Can('read', 'Incident')
@@ -46,16 +100,24 @@ export class IncidentsResolver {
   @Can('triage', 'Incident')
   async commandIncident(
     @Caller() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('command', { type: () => commandNames }) command: IncidentCommand,
-    @Args('note', { type: () => String }) note: string,
-    @Args('severity', {
-      type: () => SeverityEnum,
-      nullable: true,
-      description: 'With TRIAGE: how grave it is; without it, as reported.',
-    })
-    severity: Severity | null,
+    @Args() { id, command, note, severity, policyChange }: CommandIncidentArgs,
   ): Promise<Incident | RefusalType> {
-    return answer(await this.service.command(actor, id, { command, note, severity: severity ?? null }));
+    return answer(
+      await this.service.command(actor, id, {
+        ...{ command, note },
+        ...{ severity: severity ?? null, policyChange: policyChange?.trim() ?? null },
+      }),
+    );
+  }
+
+  @ResolveField(() => [AffectedRelease], {
+    name: 'affected',
+    description: 'Whatever else it may be true of, for whoever judges it; the release itself first.',
+  })
+  async affectedBy(
+    @Context() context: GraphqlContext,
+    @Parent() { requestId }: Incident,
+  ): Promise<AffectedRelease[]> {
+    return (await this.affected.of(context, requestId)) ?? [];
   }
 }

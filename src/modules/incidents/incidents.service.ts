@@ -9,7 +9,7 @@ import { POLICY, type Policy } from '../policy/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { Incident } from './incident.entity.js';
 import { type IncidentCommand, incidentTarget, type Severity, suspendsAtOnce } from './incident.state.js';
-import { refuseIncidentCommand } from './incident.rules.js';
+import { refuseIncidentCommand, refusePolicyChange } from './incident.rules.js';
 import { involvedIn } from './involved-people.js';
 import { OversightService } from './oversight.service.js';
 
@@ -22,6 +22,8 @@ interface GivenCommand {
   readonly note: string;
   /** With `triage`; null: as reported. */
   readonly severity: Severity | null;
+  /** With `close`; null: none, or for another command. */
+  readonly policyChange: string | null;
 }
 
 @Injectable()
@@ -70,11 +72,15 @@ export class IncidentsService {
       if (!incident) return refusal('NOT_FOUND', 'There is no such incident.', id);
       const refused = await this.refuse(manager, actor, incident, given);
       if (!refused) await this.proceed(manager, actor, incident, given);
-      const { command, note, severity } = given;
+      const { command, note, severity, policyChange } = given;
       await this.record(manager, actor, `${command}-incident`, {
         incident,
         refused,
-        details: severity === null ? { note } : { note, severity },
+        details: {
+          note,
+          ...(severity === null ? {} : { severity }),
+          ...(policyChange === null ? {} : { policyChange }),
+        },
       });
       return refused ?? incident;
     });
@@ -84,7 +90,7 @@ export class IncidentsService {
     manager: EntityManager,
     actor: Actor,
     incident: Incident,
-    { command, note, severity }: GivenCommand,
+    { command, note, severity, policyChange }: GivenCommand,
   ): Promise<Refusal | null> {
     const { state, reportedById, dismissedById, confirmedById, requestId } = incident;
     const involvedIds = await involvedIn(manager, requestId);
@@ -96,6 +102,7 @@ export class IncidentsService {
       (severity !== null && command !== 'triage'
         ? refusal('INCOMPLETE', 'How grave an incident is, is said when it is triaged.', 'severity')
         : null) ??
+      refusePolicyChange(command, policyChange) ??
       (command === 'confirm' ? await this.recall(manager, actor, incident, note) : null)
     );
   }
@@ -104,7 +111,7 @@ export class IncidentsService {
     manager: EntityManager,
     actor: Actor,
     incident: Incident,
-    { command, note, severity }: GivenCommand,
+    { command, note, severity, policyChange }: GivenCommand,
   ): Promise<void> {
     incident.state = incidentTarget(command, incident.state) ?? incident.state;
     incident.changedAt = this.clock.now();
@@ -114,7 +121,8 @@ export class IncidentsService {
     }
     if (command === 'dismiss') incident.dismissedById = actor.id;
     if (command === 'confirm') incident.confirmedById = actor.id;
-    if (command === 'close') Object.assign(incident, { closedById: actor.id, lessons: note.trim() });
+    if (command === 'close')
+      Object.assign(incident, { closedById: actor.id, lessons: note.trim(), policyChange });
     await manager.save(incident);
     if (command === 'triage') await this.stopIfGrave(manager, incident);
   }
@@ -127,10 +135,12 @@ export class IncidentsService {
   private async recall(
     manager: EntityManager,
     actor: Actor,
-    { requestId }: Incident,
+    { id, requestId }: Incident,
     reason: string,
   ): Promise<Refusal | null> {
     const { state } = await manager.findOneByOrFail(ReleaseRequest, { id: requestId });
+    if (state === 'EXPIRED' || state === 'SUPERSEDED')
+      await this.oversight.takeBackEnded(manager, actor, requestId, { incident: id });
     if (state !== 'PUBLISHED' && state !== 'SUSPENDED') return null;
     const answer = await this.oversight.recallIn(manager, actor, requestId, {
       reason,

@@ -4,6 +4,7 @@ import { type ReinstatementFacts, refuseReinstatement } from './oversight.rules.
 
 const at = (day: number): Date => new Date(Date.UTC(2026, 0, day));
 const facts: ReinstatementFacts = {
+  reporterIds: ['rae'],
   openIncidents: 0,
   mechanismState: 'APPROVED',
   suspendedAt: at(2),
@@ -13,9 +14,13 @@ const facts: ReinstatementFacts = {
 
 describe('a reinstatement', () => {
   it('goes ahead after fresh checks and with every incident closed', () => {
-    expect(refuseReinstatement(facts)).toBeNull();
+    expect(refuseReinstatement(facts, 'ivo')).toBeNull();
     const review = { outcome: 'review', policyHash: 'policy', begunAt: at(3) };
-    expect(refuseReinstatement({ ...facts, evaluation: review })).toBeNull();
+    expect(refuseReinstatement({ ...facts, evaluation: review }, 'ivo')).toBeNull();
+  });
+
+  it('is not asked for by whoever reported what it was suspended for', () => {
+    expect(refuseReinstatement(facts, 'rae')?.code).toBe('OWN_REPORT');
   });
 
   it.each<[Partial<ReinstatementFacts>, string]>([
@@ -28,7 +33,7 @@ describe('a reinstatement', () => {
     [{ evaluation: { outcome: 'pass', policyHash: 'older', begunAt: at(3) } }, 'STALE_POLICY'],
     [{ suspendedAt: null }, 'CHECKS_NOT_PASSED'],
   ])('is refused with %j: %s', (change, code) => {
-    expect(refuseReinstatement({ ...facts, ...change })?.code).toBe(code);
+    expect(refuseReinstatement({ ...facts, ...change }, 'ivo')?.code).toBe(code);
   });
 });
 

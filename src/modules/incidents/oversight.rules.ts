@@ -4,6 +4,8 @@ import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 export const reinstatersNeeded = 2;
 
 export interface ReinstatementFacts {
+  /** Of incidents that this suspension is about, or that came to it: those not closed when it began. */
+  readonly reporterIds: readonly string[];
   readonly openIncidents: number;
   /** Of the mechanism that made it. */
   readonly mechanismState: string;
@@ -18,7 +20,10 @@ export interface ReinstatementFacts {
 }
 
 /** A release comes back only with its incidents closed and checks that began, and held, after it was suspended. */
-export function refuseReinstatement(facts: ReinstatementFacts): Refusal | null {
+export function refuseReinstatement(facts: ReinstatementFacts, personId: string): Refusal | null {
+  if (facts.reporterIds.includes(personId)) {
+    return refusal('OWN_REPORT', 'You reported an incident of this release; two other people reinstate it.');
+  }
   if (facts.openIncidents > 0) {
     return refusal('INCIDENT_OPEN', `${facts.openIncidents} incident(s) of this release are not closed.`);
   }

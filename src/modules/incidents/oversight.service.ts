@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
+import { AuditService } from '../audit/index.js';
 import { DecisionRecords, refuseReason } from '../decisions/index.js';
 import { Evaluation, storedChecks } from '../evaluations/index.js';
 import type { Actor } from '../identity/index.js';
@@ -25,6 +26,7 @@ export class OversightService {
   constructor(
     private readonly commands: RequestCommands,
     private readonly records: DecisionRecords,
+    private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
@@ -54,7 +56,7 @@ export class OversightService {
       command: 'reinstate',
       details: { reason },
       refuse: async (manager, request) =>
-        refuseReason(reason) ?? (await this.refuseReinstatement(manager, request)),
+        refuseReason(reason) ?? (await this.refuseReinstatement(manager, request, actor.id)),
       apply: async (manager, request) => {
         await this.records.keep(manager, actor, request, { command: 'reinstate', reason });
         request.reinstaterIds = [...request.reinstaterIds, actor.id];
@@ -93,17 +95,34 @@ export class OversightService {
       refuse: () => refuseReason(reason),
       apply: async (manager, request) => {
         await this.records.keep(manager, actor, request, { command: 'recall', reason });
-        const now = this.clock.now();
-        const { destruction, calendar } = this.policy.notifications;
-        await askForDestruction(manager, request.id, { now, ...deadlinesFrom(now, destruction, calendar) });
+        await this.askForDestruction(manager, request.id);
         return true;
       },
     };
   }
 
+  /** What has ended stays as it ended; who has files of it is asked to destroy them, as with a recall. */
+  async takeBackEnded(manager: EntityManager, actor: Actor, id: string, details: object): Promise<void> {
+    const asked = await this.askForDestruction(manager, id);
+    const [release] = await manager.query<{ id: string }[]>('SELECT id FROM release WHERE request_id = $1', [
+      id,
+    ]);
+    await this.audit.record(manager, {
+      ...{ actor, action: 'ask-for-destruction', subjectType: 'Release', subjectId: release?.id ?? null },
+      details: { ...details, asked },
+    });
+  }
+
+  private askForDestruction(manager: EntityManager, requestId: string): Promise<number> {
+    const now = this.clock.now();
+    const { destruction, calendar } = this.policy.notifications;
+    return askForDestruction(manager, requestId, { now, ...deadlinesFrom(now, destruction, calendar) });
+  }
+
   private async refuseReinstatement(
     manager: EntityManager,
     request: ReleaseRequest,
+    personId: string,
   ): Promise<Refusal | null> {
     const { id: requestId, candidateHash, suspendedAt } = request;
     const evaluation = await manager.findOne(Evaluation, {
@@ -125,12 +144,22 @@ export class OversightService {
       id: request.mechanismId ?? '',
     });
     const { hash: policyHash } = this.policy;
-    return refuseReinstatement({
-      openIncidents,
-      mechanismState,
-      suspendedAt,
-      policyHash,
-      evaluation: checked,
-    });
+    const reporterIds = await reportersSince(manager, requestId, suspendedAt);
+    const facts = { reporterIds, openIncidents, mechanismState, suspendedAt, policyHash };
+    return refuseReinstatement({ ...facts, evaluation: checked }, personId);
   }
+}
+
+/** Who reported an incident that was open when the release was suspended, or since. */
+async function reportersSince(
+  manager: EntityManager,
+  requestId: string,
+  suspendedAt: Date | null,
+): Promise<string[]> {
+  const found = await manager.query<{ id: string }[]>(
+    `SELECT DISTINCT reported_by_id AS id FROM incident
+     WHERE request_id = $1 AND (state <> 'CLOSED' OR changed_at >= $2)`,
+    [requestId, suspendedAt],
+  );
+  return found.map(({ id }) => id);
 }

@@ -24,14 +24,25 @@ const texts = {
   recalled: 'is recalled: its release is not given out any more.',
   destroy:
     'is recalled, and you have files of its release: destroy every copy of them, and confirm that you did (confirmDestruction).',
+  'destroy-ended':
+    'had ended and is taken back, and you have files of its release: destroy every copy of them, and confirm that you did (confirmDestruction).',
+  'taken-back': 'had ended and is taken back: whoever has files of its release is asked to destroy them.',
   'destroy-reminder':
-    'is recalled, and you have not yet confirmed that you destroyed the files of its release (confirmDestruction).',
-  'destruction-overdue': 'is recalled, and a person who has files of its release has not confirmed in time.',
+    'is taken back, and you have not yet confirmed that you destroyed the files of its release (confirmDestruction).',
+  'destruction-overdue':
+    'is taken back, and a person who has files of its release has not confirmed in time.',
   expired: 'has expired: its release is not given out any more.',
   superseded: 'is superseded by a newer release.',
   incident: 'has a reported incident that waits to be looked at.',
+  'regulator-reminder':
+    'has an open incident, and the time to tell the regulator of it ends soon: decide whether it has to be told.',
+  'regulator-overdue':
+    'has an open incident, and the time to tell the regulator of it is over: tell it now, with the reason, or close the incident.',
   'mechanism-to-review': 'waits for the review of the audit team.',
   'mechanism-to-approve': 'waits for the approval of information governance.',
+  frozen: 'is in force: until two people end it nothing is generated, published or given out.',
+  'to-thaw': 'waits for the second of the two people who end it.',
+  thawed: 'is over: what it kept from being generated, published or given out can be asked for again.',
   'break-glass':
     'was opened with a password though its roles decide, past the identity provider: disable it if nobody expected that.',
   reminder: 'still waits for you, or for somebody with your role.',

@@ -14,6 +14,8 @@ export type Audience =
   | { readonly kind: 'permitted'; readonly action: string }
   /** Everybody who has downloaded a file of the release. */
   | { readonly kind: 'downloaders' }
+  /** Everybody with an account that is open. */
+  | { readonly kind: 'everybody' }
   /** The downloader the event is about. */
   | { readonly kind: 'downloader' };
 
@@ -22,7 +24,7 @@ type Threshold = 'reminder' | 'overdue';
 export interface NotificationRule {
   /** Of the audit event. */
   readonly action: string;
-  readonly subjectType: 'Request' | 'Release' | 'Incident' | 'Mechanism' | 'Person';
+  readonly subjectType: 'Request' | 'Release' | 'Incident' | 'Mechanism' | 'Person' | 'Freeze';
   /** Only of a reminder of this kind. */
   readonly threshold?: Threshold;
   readonly audience: Audience;
@@ -35,6 +37,7 @@ const evaluator: Audience = { kind: 'part', part: 'evaluator' };
 const team: Audience = { kind: 'team' };
 const downloaders: Audience = { kind: 'downloaders' };
 const downloader: Audience = { kind: 'downloader' };
+const everybody: Audience = { kind: 'everybody' };
 const next: Audience = { kind: 'next' };
 const able = (...commands: string[]): Audience => ({ kind: 'able', commands });
 const permitted = (action: string): Audience => ({ kind: 'permitted', action });
@@ -80,14 +83,20 @@ export const notificationRules: readonly NotificationRule[] = [
   ...onRequest('recall', [downloaders, 'destroy'], [requester, 'recalled']),
   ...onRequest('expire', [downloaders, 'expired'], [requester, 'expired']),
   ...onRequest('supersede', [downloaders, 'superseded'], [requester, 'superseded']),
+  ...of('Release', 'ask-for-destruction', [downloaders, 'destroy-ended'], [requester, 'taken-back']),
   ...of('Incident', 'report-incident', [permitted('triage'), 'incident']),
   ...of('Mechanism', 'submit-mechanism', [permitted('review'), 'mechanism-to-review']),
   ...of('Mechanism', 'review-mechanism', [permitted('approve'), 'mechanism-to-approve']),
   ...of('Mechanism', 'review-due-mechanism', [permitted('approve'), 'mechanism-to-approve']),
   ...of('Mechanism', 'reinstate-mechanism', [permitted('approve'), 'mechanism-to-approve']),
+  ...of('Freeze', 'freeze-all', [everybody, 'frozen']),
+  ...of('Freeze', 'ask-for-thaw', [permitted('thaw'), 'to-thaw']),
+  ...of('Freeze', 'thaw-all', [everybody, 'thawed']),
   ...of('Person', 'break-glass', [permitted('disable'), 'break-glass']),
   ...reminding('reminder', onRequest('remind', [next, 'reminder'])),
   ...reminding('overdue', onRequest('remind', [next, 'overdue'])),
+  ...reminding('reminder', of('Incident', 'remind-incident', [permitted('triage'), 'regulator-reminder'])),
+  ...reminding('overdue', of('Incident', 'remind-incident', [permitted('triage'), 'regulator-overdue'])),
   ...reminding('reminder', of('Release', 'remind-destruction', [downloader, 'destroy-reminder'])),
   ...reminding(
     'overdue',

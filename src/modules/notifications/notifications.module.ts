@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AUDIT_OBSERVER, type AuditObserver } from '../audit/index.js';
 import { Person } from '../identity/index.js';
+import { Freeze } from '../freeze/index.js';
 import { Incident } from '../incidents/index.js';
 import { MailModule } from '../mail/index.js';
 import { Mechanism } from '../mechanisms/index.js';
@@ -23,7 +24,7 @@ import { Webhook } from './webhooks/webhook.entity.js';
 import { WebhooksResolver } from './webhooks/webhooks.resolver.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
-const entities = [Notification, Webhook, Person, ReleaseRequest, Incident, Mechanism];
+const entities = [Notification, Webhook, Person, ReleaseRequest, Incident, Mechanism, Freeze];
 
 /** What follows from every event, for each process that records any: first its clock, then who is told. */
 @Global()

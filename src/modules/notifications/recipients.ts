@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ArrayOverlap, type EntityManager, In, IsNull } from 'typeorm';
+import { Freeze } from '../freeze/index.js';
 import { Actor, Person } from '../identity/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { type CurrentQuestions, QUESTIONS } from '../questions/index.js';
@@ -27,6 +28,8 @@ export class Recipients {
         return downloaderId === null ? [] : [downloaderId];
       case 'downloaders':
         return downloadersOf(manager, subject);
+      case 'everybody':
+        return idsOf(await manager.find(Person, { where: { disabledAt: IsNull() }, order: { id: 'ASC' } }));
       case 'part':
         return this.readers(manager, [subject.request?.[`${audience.part}Id`] ?? null], subject);
       case 'team':
@@ -40,8 +43,9 @@ export class Recipients {
     }
   }
 
+  /** A freeze is for everybody to know. */
   mayRead(person: Person, { object }: Subject): boolean {
-    return this.actorFor(person).may('read', object);
+    return object instanceof Freeze || this.actorFor(person).may('read', object);
   }
 
   private async readers(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Freeze } from '../freeze/index.js';
 import { Person } from '../identity/index.js';
 import { Incident } from '../incidents/index.js';
 import { Mechanism } from '../mechanisms/index.js';
@@ -9,7 +10,7 @@ import { ReleaseRequest } from '../requests/index.js';
 export interface Subject {
   readonly reference: string;
   /** What the addressee has to be allowed to read. */
-  readonly object: ReleaseRequest | Incident | Mechanism | Person;
+  readonly object: ReleaseRequest | Incident | Mechanism | Person | Freeze;
   readonly request: ReleaseRequest | null;
 }
 
@@ -24,6 +25,7 @@ export class Subjects {
     if (subjectType === 'Incident') return incidentSubject(manager, id);
     if (subjectType === 'Person') return personSubject(manager, id);
     if (subjectType === 'Mechanism') return mechanismSubject(manager, id);
+    if (subjectType === 'Freeze') return freezeSubject(manager, id);
     return null;
   }
 }
@@ -54,4 +56,9 @@ async function mechanismSubject(manager: EntityManager, id: string): Promise<Sub
   const mechanism = await manager.findOneBy(Mechanism, { id });
   if (!mechanism) return null;
   return { reference: `Mechanism ${mechanism.hash.slice(0, hashShown)}`, object: mechanism, request: null };
+}
+
+async function freezeSubject(manager: EntityManager, id: string): Promise<Subject | null> {
+  const freeze = await manager.findOneBy(Freeze, { id });
+  return freeze && { reference: `Freeze ${id.slice(0, hashShown)}`, object: freeze, request: null };
 }

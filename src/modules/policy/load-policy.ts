@@ -166,7 +166,14 @@ interface NotificationsFile extends Omit<NotificationPolicy, 'calendar'> {
 function loadNotifications(directory: string): NotificationPolicy {
   const name = 'notifications.json';
   const file = read(directory, name, notificationsSchema) as NotificationsFile;
-  const { workingWeekdays: weekdays, holidays, states, destruction, retrySeconds } = file;
+  const {
+    workingWeekdays: weekdays,
+    holidays,
+    states,
+    destruction,
+    regulatorNoticeHours,
+    retrySeconds,
+  } = file;
   for (const [place, { reminderDays, overdueDays }] of Object.entries<Deadlines>({
     ...states,
     destruction,
@@ -174,5 +181,5 @@ function loadNotifications(directory: string): NotificationPolicy {
     if (reminderDays >= overdueDays)
       throw new PolicyError(name, `${place}: reminderDays has to be less than overdueDays`);
   }
-  return { calendar: { weekdays, holidays }, states, destruction, retrySeconds };
+  return { calendar: { weekdays, holidays }, states, destruction, regulatorNoticeHours, retrySeconds };
 }

@@ -180,6 +180,8 @@ export const notificationsSchema = closed({
   },
   states: closed(Object.fromEntries(timedStates.map((state) => [state, deadlines]))),
   destruction: deadlines,
+  // The deadline itself is the law's: 72 hours after the report.
+  regulatorNoticeHours: { type: 'number', exclusiveMinimum: 0, maximum: 72 },
   retrySeconds: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 1, maximum: 604_800 } },
 });
 

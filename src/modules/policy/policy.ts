@@ -108,6 +108,8 @@ export interface NotificationPolicy {
   readonly states: Readonly<Record<(typeof timedStates)[number], Deadlines>>;
   /** Of the files of a recalled release. */
   readonly destruction: Deadlines;
+  /** So long before the regulator's deadline of an incident information governance is reminded of it. */
+  readonly regulatorNoticeHours: number;
   /** Pauses before the second delivery, the third and so on; after the last one it is a dead letter. */
   readonly retrySeconds: readonly number[];
 }

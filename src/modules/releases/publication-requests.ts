@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
+import { refuseFrozen } from '../freeze/index.js';
 import { Jobs, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestRules } from '../requests/index.js';
 
@@ -25,6 +26,7 @@ export class PublicationRequests {
       const refused =
         actor.refuse('publish', request) ??
         this.rules.refuseNow('publish', request, actor.id) ??
+        (await refuseFrozen(manager)) ??
         (latest?.finishedAt ? null : refusal('WRONG_STATE', 'The publication is under way already.'));
       if (!refused) await this.jobs.enqueue(manager, 'publish', id, actor);
       await this.audit.record(manager, {

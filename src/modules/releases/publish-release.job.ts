@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../audit/index.js';
+import { frozenRefusal, isFrozen, refuseFrozen } from '../freeze/index.js';
 import { Candidate } from '../generation/index.js';
 import {
   ChangedBytesError,
@@ -37,12 +38,13 @@ export class PublishReleaseJob implements JobHandler {
     const request = await reader.findOneByOrFail(ReleaseRequest, { id: job.subjectId });
     if (request.state !== 'APPROVED') return () => Promise.resolve();
     const { id: requestId, attempt } = request;
+    if (await isFrozen(reader)) return (manager) => this.leave(manager, requestId, frozenRefusal());
     const candidate = await reader.findOneByOrFail(Candidate, { requestId, attempt });
     const refused =
       (await this.publication.refuse(reader, request, candidate)) ?? (await this.copy(request, candidate));
     return refused
       ? (manager) => this.publication.turnBack(manager, requestId, refused)
-      : (manager) => this.publication.conclude(manager, requestId, candidate);
+      : (manager) => this.conclude(manager, requestId, candidate);
   }
 
   /** The request stays approved; an operator can ask for the publication again. */
@@ -53,6 +55,21 @@ export class PublishReleaseJob implements JobHandler {
       subjectType: 'Request',
       subjectId: job.subjectId,
       details: { gaveUp: reason },
+    });
+  }
+
+  private async conclude(manager: EntityManager, requestId: string, candidate: Candidate): Promise<void> {
+    await lockRequest(manager, requestId);
+    const frozen = await refuseFrozen(manager);
+    if (frozen) await this.leave(manager, requestId, frozen);
+    else await this.publication.conclude(manager, requestId, candidate);
+  }
+
+  /** A freeze says nothing of this candidate: the request stays approved, and is asked for again afterwards. */
+  private async leave(manager: EntityManager, requestId: string, frozen: Refusal): Promise<void> {
+    await this.audit.record(manager, {
+      ...{ actor: 'system', action: 'publish-request', subjectType: 'Request', subjectId: requestId },
+      refusal: frozen,
     });
   }
 
@@ -70,4 +87,8 @@ export class PublishReleaseJob implements JobHandler {
       throw error;
     }
   }
+}
+
+async function lockRequest(manager: EntityManager, id: string): Promise<void> {
+  await manager.findOne(ReleaseRequest, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { RemindOfIncidents } from './incident-deadlines.sweep.js';
 import { RemindOfDestructions, RemindOfRequests } from './remind.sweeps.js';
 import { RequestClock } from './request-clock.entity.js';
 import { RequestClocks } from './request-clocks.js';
@@ -17,7 +18,7 @@ export class RequestClocksModule {}
 @Module({ imports: [RequestClocksModule], providers: [ServiceLevelResolver] })
 export class RemindersModule {}
 
-export const reminderSweeps = [RemindOfRequests, RemindOfDestructions];
+export const reminderSweeps = [RemindOfRequests, RemindOfDestructions, RemindOfIncidents];
 
 /** For the worker. */
 @Module({ providers: reminderSweeps, exports: reminderSweeps })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ObjectInbox, StoredObject } from './object-store.js';
@@ -57,6 +57,15 @@ export class LocalObjectStore implements ObjectInbox {
 
   derivedPath(key: string, extension: string): string {
     return `${this.localPath(key)}.${extension}`;
+  }
+
+  async has(key: string): Promise<boolean> {
+    try {
+      await access(this.localPath(key));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async destroy(key: string): Promise<void> {

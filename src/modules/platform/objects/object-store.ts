@@ -27,6 +27,8 @@ export interface ObjectReader {
 }
 
 export interface ObjectStore extends ObjectInbox, ObjectReader {
+  /** Is there an object under this key? Its bytes are not read. */
+  has(key: string): Promise<boolean>;
   /** Afterwards the object is gone, whether or not it was there. */
   destroy(key: string): Promise<void>;
 }

@@ -19,6 +19,10 @@ export class RecordedZone implements ObjectStore {
     return this.store.put(bytes);
   }
 
+  has(key: string): Promise<boolean> {
+    return this.store.has(key);
+  }
+
   destroy(key: string): Promise<void> {
     return this.store.destroy(key);
   }

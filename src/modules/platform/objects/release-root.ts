@@ -49,6 +49,19 @@ export class ReleaseRoot {
     }
   }
 
+  /** Afterwards the folder is gone, whether or not it was there: at once by its name, then its bytes. */
+  async destroy(folder: string): Promise<void> {
+    const gone = join(this.directory, temporaryName('.destroyed'));
+    try {
+      await rename(join(this.directory, plainName(folder)), gone);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+      throw error;
+    }
+    await syncDirectory(this.directory);
+    await rm(gone, { recursive: true, force: true });
+  }
+
   /** @param range both ends included; left out: the whole file */
   open(folder: string, name: string, range?: { readonly start: number; readonly end: number }): Readable {
     return createReadStream(this.localPath(folder, name), range);

@@ -17,6 +17,7 @@ export const refusalCodes = [
   'WAIVER_DECIDES',
   'NOT_WAIVABLE',
   'OWN_SUSPENSION',
+  'FROZEN',
   'INCIDENT_OPEN',
   'OWN_REPORT',
   'HAD_A_PART',

@@ -1,0 +1,33 @@
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+
+/** What the rules need to know of the freeze in force. Ids are of persons. */
+export interface FreezeRecord {
+  readonly frozenById: string;
+  readonly thawAskedById: string | null;
+}
+
+const reasonLengthMin = 10;
+const reasonLengthMax = 4_000;
+
+function refuseFreezeReason(reason: string): Refusal | null {
+  const { length } = reason.trim();
+  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
+  const bounds = `${reasonLengthMin} to ${reasonLengthMax}`;
+  return refusal('INCOMPLETE', `Give the reason in ${bounds} characters.`, 'reason');
+}
+
+/** One person is enough to stop everything. `current`: the freeze in force. */
+export function refuseFreeze(current: FreezeRecord | null, reason: string): Refusal | null {
+  if (current) return refusal('WRONG_STATE', 'Everything is frozen already.');
+  return refuseFreezeReason(reason);
+}
+
+/** As with a reinstatement: it takes two people, neither of whom stopped it. */
+export function refuseThaw(current: FreezeRecord | null, personId: string, reason: string): Refusal | null {
+  if (!current) return refusal('WRONG_STATE', 'Nothing is frozen.');
+  if (personId === current.frozenById)
+    return refusal('OWN_SUSPENSION', 'You froze everything; two other people have to end it.');
+  if (personId === current.thawAskedById)
+    return refusal('ALREADY_DECIDED', 'You have asked for the end of it already; another person has to.');
+  return refuseFreezeReason(reason);
+}

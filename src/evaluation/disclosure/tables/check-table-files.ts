@@ -12,7 +12,7 @@ import type { TableFinding } from './table-finding.js';
 import type { TableRules } from './table-rules.js';
 
 /** A finding with the file it is in and the words for its cell; null when it is about all of the file. */
-export interface FileFinding extends Pick<TableFinding, 'rule' | 'status' | 'why'> {
+interface FileFinding extends Pick<TableFinding, 'rule' | 'status' | 'why'> {
   readonly file: string;
   readonly cell: string | null;
 }

@@ -8,7 +8,7 @@ import type { CellRef } from './table-for-release.js';
 import type { TableFinding } from './table-finding.js';
 
 /** What a table tells together with others. `table` and `others` are names. */
-export interface TogetherFinding extends TableFinding {
+interface TogetherFinding extends TableFinding {
   readonly table: string;
   readonly cell: CellRef;
   readonly others: readonly string[];

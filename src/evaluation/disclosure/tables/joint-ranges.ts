@@ -3,6 +3,7 @@ import { rangesWithin } from './audit-table.js';
 import { figureKey, intersection, shownInterval } from './shared-figures.js';
 import type { KnownTable } from './shared-figures.js';
 import { cellsOf } from './table-for-release.js';
+import type { TableShape } from './table-for-release.js';
 
 /** Each round narrows something by one person at least; counts that are hidden this well stay hidden. */
 const roundsMax = 100;
@@ -39,6 +40,12 @@ export function jointRanges(tables: readonly KnownTable[]): ReadonlyMap<string, 
 }
 
 /** The keys of a table's figures, in the order of `cellsOf`. */
-export function keysOf({ table, dimensions }: Pick<KnownTable, 'table' | 'dimensions'>): string[] {
+export function keysOf({
+  table,
+  dimensions,
+}: {
+  readonly table: TableShape;
+  readonly dimensions: readonly string[];
+}): string[] {
   return cellsOf(table).map((cell) => figureKey(table, dimensions, cell));
 }

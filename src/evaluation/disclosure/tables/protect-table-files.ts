@@ -38,13 +38,13 @@ export function protectTableFiles(files: readonly TrueTable[], rules: TableRules
   }));
   for (;;) {
     const done = protectTogether(tables, rules);
-    let isSettled = true;
-    tables = tables.map((table, index) => {
-      const more = sumsToHide(files[index], done[index], rules);
-      if (more.length > 0) isSettled = false;
-      return { ...table, primary: [...table.primary, ...more] };
-    });
-    if (isSettled) return files.flatMap((file, index) => described(file, done[index], rules) ?? []);
+    const more = files.map((file, index) => sumsToHide(file, done[index], rules));
+    if (more.every((cells) => cells.length === 0))
+      return files.flatMap((file, index) => described(file, done[index], rules) ?? []);
+    tables = tables.map((table, index) => ({
+      ...table,
+      primary: [...table.primary, ...(more[index] ?? [])],
+    }));
   }
 }
 

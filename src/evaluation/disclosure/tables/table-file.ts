@@ -14,7 +14,7 @@ export interface CountsFile extends OneTable {
 }
 
 /** As outsiders would see it, with its totals. */
-export interface PublishedFile extends OneTable {
+interface PublishedFile extends OneTable {
   readonly kind: 'published';
   readonly table: PublishedTable;
 }
@@ -26,7 +26,7 @@ export interface AmountsFile extends OneTable {
 }
 
 /** Fitted models, one a line. */
-export interface ModelsFile {
+interface ModelsFile {
   readonly kind: 'models';
   readonly name: string;
   readonly models: readonly {

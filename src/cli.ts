@@ -25,6 +25,7 @@ import { sampleCommand } from './commands/sample.js';
 import { serveCommand } from './commands/serve.js';
 import { simulateCommand } from './commands/simulate/simulate-command.js';
 import { StartRefused } from './commands/start-refused.js';
+import { tablesCommand } from './commands/disclosure/tables-command.js';
 import { validateFhirCommand } from './commands/validate-fhir/validate-fhir-command.js';
 import { ConfigError, loadConfig } from './modules/platform/config/config.js';
 import { EmbeddedPostgresError } from './modules/platform/postgres/embedded-postgres-error.js';
@@ -43,7 +44,7 @@ const workCommands: readonly CliCommand[] = [
   ...[serveCommand, migrateCommand, addPersonCommand],
   ...[detectCommand, fitCommand, sampleCommand, compareModelsCommand],
   ...[fitImagesCommand, sampleImagesCommand, evaluateImagesCommand],
-  ...[lintCommand, evaluateCommand, auditCommand],
+  ...[lintCommand, tablesCommand, evaluateCommand, auditCommand],
   ...[modulesCommand, simulateCommand, compareCommand, mapCommand],
   ...[checkOmopCommand, readOmopCommand, validateFhirCommand, deliverCommand],
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as steps from '../../src/commands/example/steps.js';
 import { type Cast, refusalOf, signInAll } from '../support/cast.js';
-import { eventsOn } from '../support/databases.js';
+import { asOwner, eventsOn } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
 
 let service: Service;
@@ -77,4 +77,28 @@ it('a version with more columns is signed when each of them is decided on, by it
   expect(events.at(-1)?.details).toMatchObject({ statistics: both });
   const fewer = await readyProfile(extract('third', { ward, sex }));
   expect((await steps.signProfile(cast.approver, fewer)).state).toBe('SIGNED');
+});
+
+it('a profile is asked for under stricter rules than the policy, never under laxer ones', async () => {
+  const texts = { name: 'Shifts', description: 'Shifts.', citation: 'Made up.', licence: 'CC0 1.0' };
+  const { id: sourceId } = await steps.registerSource(cast.custodian, extract('shifts', { shift }), texts);
+  const ask = (stricter: Record<string, number>): Promise<{ id: string }> =>
+    cast.custodian.call(
+      `mutation ($sourceId: ID!, $stricter: StricterControlInput) {
+         requestProfile(sourceId: $sourceId, stricter: $stricter) {
+           __typename ... on Profile { id } ... on Refusal { code message place } } }`,
+      { sourceId, stricter },
+    );
+  const laxer = await refusalOf(ask({ cellCountMin: 20, countRounding: 1 }));
+  expect([laxer.code, laxer.place]).toEqual(['BAD_PARAMETERS', 'countRounding']);
+  const { id } = await ask({ cellCountMin: 20, countRounding: 40 });
+  const profile = await steps.finishedProfile(cast.approver, id);
+  const [row] = await asOwner<{ control: object; rows: number }>(
+    service.database,
+    `SELECT content->'disclosureControl' AS control, (content->'columns'->0->>'count')::int AS rows FROM profile WHERE id = $1`,
+    [id],
+  );
+  expect(row?.control).toMatchObject({ cellCountMin: 20, countRounding: 40, tailShare: 0.01, binsMax: 50 });
+  expect(row?.rows).toBe(200);
+  await steps.signProfile(cast.approver, { id, hash: profile.hash ?? '' });
 });

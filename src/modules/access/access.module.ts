@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { requireSound } from '../../core/states/transition-table.js';
 import { REQUEST_FOLLOWERS, type RequestFollower } from '../requests/index.js';
 import { AccessBlock } from './access-block.entity.js';
+import { GrantFieldsResolver } from './grant-fields.resolver.js';
 import { ApplicationsResolver } from './applications.resolver.js';
 import { ApplicationsService } from './applications.service.js';
 import { EndOfUseService } from './end-of-use.service.js';
@@ -67,6 +68,7 @@ export class GrantsModule implements OnModuleInit {
     SanctionsService,
     ReleaseRegister,
     ApplicationsResolver,
+    GrantFieldsResolver,
     RefereeResolver,
     GrantDecisionsResolver,
     HolderResolver,

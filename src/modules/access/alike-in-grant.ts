@@ -1,6 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { type Likeness, likenesses, participantsOf } from '../identity/index.js';
+import {
+  type Likeness,
+  likenesses,
+  type Participant,
+  participantsOf,
+  type Parts,
+} from '../identity/index.js';
 import type { AccessGrant } from './grant.entity.js';
+import { type ReleaseTeam, teamsOfReleases } from './release-teams.js';
 
 /** Of applicant, referee, colleagues, the team of the release and who judges: who may be one human with two addresses. */
 export async function alikeInGrant(
@@ -8,17 +15,22 @@ export async function alikeInGrant(
   grant: AccessGrant,
   judgeId: string | null,
 ): Promise<Likeness[]> {
-  const [row] = await manager.query<{ requester_id: string; member_ids: string[] }[]>(
-    `SELECT requester_id, member_ids FROM request
-     WHERE id = (SELECT request_id FROM release WHERE release.id = $1)`,
-    [grant.releaseId],
-  );
-  const known = await participantsOf(manager, [
+  const teams = await teamsOfReleases(manager, [grant.releaseId]);
+  const parts = partsInGrant(grant, teams.get(grant.releaseId) ?? null, judgeId);
+  return alikeAmong(grant, await participantsOf(manager, parts));
+}
+
+/** Those with an account. */
+export function partsInGrant(grant: AccessGrant, team: ReleaseTeam | null, judgeId: string | null): Parts {
+  return [
     ['applicant', grant.personId],
     ['judge', judgeId === grant.personId ? null : judgeId],
-    ['requester', row?.requester_id ?? null],
-    ...(row?.member_ids ?? []).map((id) => ['member', id] as const),
-  ]);
+    ['requester', team?.requesterId ?? null],
+    ...(team?.memberIds ?? []).map((id) => ['member', id] as const),
+  ];
+}
+
+export function alikeAmong(grant: AccessGrant, known: readonly Participant[]): Likeness[] {
   const nobody = { personId: null, name: '' };
   return likenesses([
     ...known.map((one) =>

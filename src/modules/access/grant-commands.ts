@@ -3,12 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
 import { type AuditActor, AuditService } from '../audit/index.js';
-import type { Actor } from '../identity/index.js';
+import { type Actor, peopleById } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { AccessGrant } from './grant.entity.js';
 import { refuseGrantCommand } from './grant.rules.js';
 import { type GrantCommand, type GrantState, grantTarget } from './grant.state.js';
+import { type ReleaseTeam, teamsOfReleases } from './release-teams.js';
 import { msPerDay } from '../../core/time/units.js';
 
 export interface GrantStep {
@@ -70,17 +71,29 @@ export class GrantCommands {
   ): Promise<Refusal | null> {
     const refused = actor.refuse(command, grant);
     if (refused) return refused;
-    const [row] = await manager.query<{ email: string; team: string[] }[]>(
-      `SELECT person.email, request.requester_id || request.member_ids AS team
-       FROM person, release JOIN request ON request.id = release.request_id
-       WHERE person.id = $1 AND release.id = $2`,
-      [actor.id, grant.releaseId],
-    );
-    return refuseGrantCommand(command, {
-      grant,
-      person: { id: actor.id, email: row?.email ?? '' },
-      releaseTeamIds: row?.team ?? [],
+    const person = (await peopleById(manager, [actor.id])).get(actor.id);
+    const teams = await teamsOfReleases(manager, [grant.releaseId]);
+    return this.refuseGiven(actor, command, grant, {
+      email: person?.email ?? '',
+      team: teams.get(grant.releaseId) ?? null,
     });
+  }
+
+  /** The same when the caller has looked up what it depends on. */
+  refuseGiven(
+    actor: Actor,
+    command: GrantCommand,
+    grant: AccessGrant,
+    { email, team }: { readonly email: string; readonly team: ReleaseTeam | null },
+  ): Refusal | null {
+    return (
+      actor.refuse(command, grant) ??
+      refuseGrantCommand(command, {
+        grant,
+        person: { id: actor.id, email },
+        releaseTeamIds: team === null ? [] : [team.requesterId, ...team.memberIds],
+      })
+    );
   }
 
   private async conclude(manager: EntityManager, attempt: Attempt): Promise<void> {

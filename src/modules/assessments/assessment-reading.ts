@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, MoreThan } from 'typeorm';
+import { In } from 'typeorm';
+import { groupBy } from '../../core/collections/group-by.js';
 import type { Document } from '../../exporters/document/document.js';
 import { AuditService } from '../audit/index.js';
 import type { Actor } from '../identity/index.js';
 import { type Refusal, refusal, Transactions } from '../platform/index.js';
-import type { ReleaseRequest } from '../requests/index.js';
 import { assessmentHash } from './assessment-content.js';
 import { type AssessmentChange, diffAssessments } from './assessment-diff.js';
 import { assessmentDocument } from './assessment-document.js';
@@ -18,36 +18,38 @@ export class AssessmentReading {
     private readonly audit: AuditService,
   ) {}
 
-  /** Those of the request, and signed ones that speak for its mechanism. Newest first. */
-  async listFor(actor: Actor, { id: requestId, mechanismId }: ReleaseRequest): Promise<Assessment[]> {
-    if (!actor.may('read', new Assessment())) return [];
-    return this.transactions.reader.find(Assessment, {
-      where: [{ requestId }, ...(mechanismId === null ? [] : [{ mechanismId, state: 'SIGNED' as const }])],
-      order: { createdAt: 'DESC' },
-      take: 200,
-    });
+  /** By request, all versions, newest first. */
+  async ofRequests(requestIds: readonly string[]): Promise<ReadonlyMap<string, Assessment[]>> {
+    const where = { requestId: In(requestIds) };
+    const found = await this.transactions.reader.find(Assessment, { where, order: { createdAt: 'DESC' } });
+    return groupBy(found, ({ requestId }) => requestId);
   }
 
-  isSuperseded({ requestId, version }: Assessment): Promise<boolean> {
-    const where = { requestId, version: MoreThan(version), state: 'SIGNED' as const };
-    return this.transactions.reader.existsBy(Assessment, where);
+  /** By mechanism, the signed ones that speak for it. */
+  async ofMechanisms(mechanismIds: readonly string[]): Promise<ReadonlyMap<string, Assessment[]>> {
+    const where = { mechanismId: In(mechanismIds), state: 'SIGNED' as const };
+    const found = await this.transactions.reader.find(Assessment, { where, order: { createdAt: 'DESC' } });
+    return groupBy(found, ({ mechanismId }) => mechanismId ?? '');
+  }
+
+  isSuperseded({ version }: Assessment, versions: readonly Assessment[]): boolean {
+    return versions.some((other) => other.version > version && other.state === 'SIGNED');
   }
 
   /** From the version before; nothing for the first. */
-  async changesOf({ requestId, version, content }: Assessment): Promise<AssessmentChange[]> {
-    const before = await this.transactions.reader.findOne(Assessment, {
-      where: { requestId, version: LessThan(version) },
-      order: { version: 'DESC' },
-    });
+  changesOf({ version, content }: Assessment, versions: readonly Assessment[]): AssessmentChange[] {
+    const [before] = versions
+      .filter((other) => other.version < version)
+      .sort((one, other) => other.version - one.version);
     return before ? diffAssessments(before.content, content) : [];
   }
 
-  async documentOf(assessment: Assessment): Promise<Document> {
+  documentOf(assessment: Assessment, versions: readonly Assessment[]): Document {
     const { content, signedAt } = assessment;
     return assessmentDocument(content, {
       hash: assessmentHash(content),
       signedAt: signedAt?.toISOString() ?? null,
-      isSuperseded: await this.isSuperseded(assessment),
+      isSuperseded: this.isSuperseded(assessment, versions),
     });
   }
 
@@ -65,6 +67,9 @@ export class AssessmentReading {
       refusal: refused,
       details: { form },
     });
-    return refused ?? (assessment ? this.documentOf(assessment) : refusal('NOT_FOUND', 'There is none.'));
+    if (refused) return refused;
+    if (!assessment) return refusal('NOT_FOUND', 'There is none.');
+    const { requestId } = assessment;
+    return this.documentOf(assessment, (await this.ofRequests([requestId])).get(requestId) ?? []);
   }
 }

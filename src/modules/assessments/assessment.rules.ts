@@ -1,6 +1,11 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 import type { QuestionSet, RiskLevel, RiskScale } from '../questions/index.js';
-import type { Answer, AssessmentContent, RiskJudgement } from './assessment-content.js';
+import {
+  type Answer,
+  type AssessmentContent,
+  assessmentHash,
+  type RiskJudgement,
+} from './assessment-content.js';
 
 const answerLengthMin = 20;
 const answerLengthMax = 8_000;
@@ -157,4 +162,13 @@ export function refuseWriter(request: SigningFacts['request'], personId: string)
     );
   }
   return null;
+}
+
+/** Whoever read something else writes over what another person wrote since. */
+export function refuseStale(
+  { content }: { readonly content: AssessmentContent },
+  hashRead: string | null,
+): Refusal | null {
+  if (hashRead === null || hashRead === assessmentHash(content)) return null;
+  return refusal('STALE', 'The assessment says something else since you read it.', 'hash');
 }

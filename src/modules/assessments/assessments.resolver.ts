@@ -1,7 +1,25 @@
-import { Args, ArgsType, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  ID,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { documentMarkdown } from '../../exporters/document/document-markdown.js';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, type Refusal, RefusalType, resultUnion } from '../platform/index.js';
+import {
+  Batch,
+  Can,
+  type GraphqlContext,
+  type Refusal,
+  RefusalType,
+  resultUnion,
+} from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { assessmentHash } from './assessment-content.js';
 import type { AssessmentChange } from './assessment-diff.js';
@@ -23,6 +41,12 @@ class AnswerArgs {
 
   @Field(() => [RiskType], { nullable: true, description: 'All risks, when any change.' })
   readonly risks!: RiskType[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the assessment you read; one that says something else by now is not written over.',
+  })
+  readonly hash!: string | null | undefined;
 }
 
 const answer = (result: Assessment | Refusal): Assessment | RefusalType =>
@@ -30,6 +54,8 @@ const answer = (result: Assessment | Refusal): Assessment | RefusalType =>
 
 @Resolver(() => Assessment)
 export class AssessmentsResolver {
+  private readonly versions = new Batch((ids) => this.reading.ofRequests(ids));
+
   constructor(
     private readonly assessments: AssessmentsService,
     private readonly reading: AssessmentReading,
@@ -57,9 +83,10 @@ export class AssessmentsResolver {
   @Can('write', 'Assessment')
   async answerAssessment(
     @Caller() actor: Actor,
-    @Args() { id, answers, risks }: AnswerArgs,
+    @Args() { id, answers, risks, hash }: AnswerArgs,
   ): Promise<Assessment | RefusalType> {
-    return answer(await this.assessments.answer(actor, id, { answers, risks: risks ?? null }));
+    const given = { answers, risks: risks ?? null, hash: hash ?? null };
+    return answer(await this.assessments.answer(actor, id, given));
   }
 
   @Mutation(() => AssessmentResult, {
@@ -97,30 +124,50 @@ export class AssessmentsResolver {
   }
 
   @ResolveField(() => Boolean, { description: 'A later version was signed.' })
-  isSuperseded(@Parent() assessment: Assessment): Promise<boolean> {
-    return this.reading.isSuperseded(assessment);
+  async isSuperseded(@Context() context: GraphqlContext, @Parent() assessment: Assessment): Promise<boolean> {
+    return this.reading.isSuperseded(assessment, await this.versionsOf(context, assessment));
   }
 
   @ResolveField(() => [AssessmentChangeType], { description: 'Since the version before.' })
-  changes(@Parent() assessment: Assessment): Promise<AssessmentChange[]> {
-    return this.reading.changesOf(assessment);
+  async changes(
+    @Context() context: GraphqlContext,
+    @Parent() assessment: Assessment,
+  ): Promise<AssessmentChange[]> {
+    return this.reading.changesOf(assessment, await this.versionsOf(context, assessment));
   }
 
   @ResolveField(() => String, { description: 'As a document.' })
-  async markdown(@Parent() assessment: Assessment): Promise<string> {
-    return documentMarkdown(await this.reading.documentOf(assessment));
+  async markdown(@Context() context: GraphqlContext, @Parent() assessment: Assessment): Promise<string> {
+    return documentMarkdown(this.reading.documentOf(assessment, await this.versionsOf(context, assessment)));
+  }
+
+  private async versionsOf(context: GraphqlContext, { requestId }: Assessment): Promise<Assessment[]> {
+    return (await this.versions.of(context, requestId)) ?? [];
   }
 }
 
 @Resolver(() => ReleaseRequest)
 export class RequestAssessmentsResolver {
+  private readonly own = new Batch((ids) => this.reading.ofRequests(ids));
+  private readonly ofMechanism = new Batch((ids) => this.reading.ofMechanisms(ids));
+
   constructor(private readonly reading: AssessmentReading) {}
 
   @ResolveField(() => [Assessment], {
     description:
       'Of its candidates, and those that speak for its mechanism. Newest first; for those who may read them.',
   })
-  assessments(@Caller() actor: Actor, @Parent() request: ReleaseRequest): Promise<Assessment[]> {
-    return this.reading.listFor(actor, request);
+  async assessments(
+    @Caller() actor: Actor,
+    @Context() context: GraphqlContext,
+    @Parent() { id, mechanismId }: ReleaseRequest,
+  ): Promise<Assessment[]> {
+    if (!actor.may('read', new Assessment())) return [];
+    const [own, others] = await Promise.all([
+      this.own.of(context, id),
+      mechanismId === null ? null : this.ofMechanism.of(context, mechanismId),
+    ]);
+    const all = new Map([...(own ?? []), ...(others ?? [])].map((one) => [one.id, one]));
+    return [...all.values()].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }
 }

@@ -8,7 +8,13 @@ import { ReleaseRequest } from '../requests/index.js';
 import { type Answer, assessmentHash, type RiskJudgement } from './assessment-content.js';
 import { AssessmentDrafts, inOrder } from './assessment-drafts.js';
 import { Assessment } from './assessment.entity.js';
-import { refuseAnswers, refuseSigning, refuseWriter, refuseWriting } from './assessment.rules.js';
+import {
+  refuseAnswers,
+  refuseSigning,
+  refuseStale,
+  refuseWriter,
+  refuseWriting,
+} from './assessment.rules.js';
 
 interface Found {
   readonly assessment: Assessment;
@@ -67,7 +73,12 @@ export class AssessmentsService {
   answer(
     actor: Actor,
     id: string,
-    given: { readonly answers: readonly Answer[]; readonly risks: readonly RiskJudgement[] | null },
+    given: {
+      readonly answers: readonly Answer[];
+      readonly risks: readonly RiskJudgement[] | null;
+      /** Of what was read; null where the person does not say. */
+      readonly hash: string | null;
+    },
   ): Promise<Assessment | Refusal> {
     const { answers } = given;
     return this.change(actor, id, {
@@ -77,6 +88,7 @@ export class AssessmentsService {
         const refused =
           refuseWriting({ state: assessment.state, request }) ??
           refuseWriter(request, actor.id) ??
+          refuseStale(assessment, given.hash) ??
           refuseAnswers(assessment.questionSet, answers, risks);
         if (refused) return refused;
         const isKept = ({ question }: Answer): boolean => !answers.some((one) => one.question === question);

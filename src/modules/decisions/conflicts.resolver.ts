@@ -1,12 +1,16 @@
-import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Recusal, recusalsOf } from '../conflicts/index.js';
+import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Recusal, recusalsByKey } from '../conflicts/index.js';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, type RefusalType, Transactions } from '../platform/index.js';
+import { Batch, Can, type GraphqlContext, type RefusalType, Transactions } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, toRequestResult } from '../requests/index.js';
 import { ConflictsService } from './conflicts.service.js';
 
 @Resolver(() => ReleaseRequest)
 export class ConflictsResolver {
+  private readonly recused = new Batch<Recusal[], GraphqlContext & { readonly actor: Actor }>(
+    (ids, { actor }) => recusalsByKey(this.transactions.reader, actor, 'requestId', ids),
+  );
+
   constructor(
     private readonly conflicts: ConflictsService,
     private readonly transactions: Transactions,
@@ -26,7 +30,11 @@ export class ConflictsResolver {
   }
 
   @ResolveField(() => [Recusal])
-  recusals(@Caller() actor: Actor, @Parent() { id: requestId }: ReleaseRequest): Promise<Recusal[]> {
-    return recusalsOf(this.transactions.reader, actor, { requestId });
+  async recusals(
+    @Caller() actor: Actor,
+    @Context() { req }: GraphqlContext,
+    @Parent() { id }: ReleaseRequest,
+  ): Promise<Recusal[]> {
+    return (await this.recused.of({ req, actor }, id)) ?? [];
   }
 }

@@ -13,15 +13,18 @@ const verdict: Verdict = {
   endorsement,
   agreement: null,
   declaresNoConflict: true,
+  revision: 2,
+  reviewRound: 3,
 };
+const judged = { candidateHash: 'c0ffee', revision: 2, reviewRound: 3 };
 
 describe('a verdict', () => {
   it('is taken when it is complete and about the candidate that there is', () => {
-    expect(refuseVerdict(verdict, { candidateHash: 'c0ffee' })).toBeNull();
+    expect(refuseVerdict(verdict, judged)).toBeNull();
     expect(
       refuseVerdict(
         { ...verdict, candidateHash: null, scores: null, endorsement: null },
-        { candidateHash: null },
+        { ...judged, candidateHash: null },
       ),
     ).toBeNull();
   });
@@ -30,11 +33,12 @@ describe('a verdict', () => {
     ['a reason of the fewest characters', { reason: 'x'.repeat(10) }],
     ['a reason of the most characters', { reason: 'x'.repeat(4000) }],
     ['no candidate named', { candidateHash: null }],
+    ['no revision and no round named', { revision: null, reviewRound: null }],
     ['texts of the fewest characters', { endorsement: { ...endorsement, privacy: 'x'.repeat(10) } }],
     ['texts of the most characters', { endorsement: { ...endorsement, privacy: 'x'.repeat(4000) } }],
     ['an agreement instead of a reason', { reason: '', agreement: { feasibility: words, impact: words } }],
   ])('is taken with %s', (_, change) => {
-    expect(refuseVerdict({ ...verdict, ...change }, { candidateHash: 'c0ffee' })).toBeNull();
+    expect(refuseVerdict({ ...verdict, ...change }, judged)).toBeNull();
   });
 
   it.each<[Partial<Verdict>, string, string]>([
@@ -42,6 +46,9 @@ describe('a verdict', () => {
     [{ reason: ' '.repeat(20) }, 'INCOMPLETE', 'reason'],
     [{ reason: 'x'.repeat(4001) }, 'INCOMPLETE', 'reason'],
     [{ candidateHash: 'decaf' }, 'CANDIDATE_CHANGED', 'candidateHash'],
+    [{ revision: 1 }, 'STALE', 'revision'],
+    [{ revision: 3 }, 'STALE', 'revision'],
+    [{ reviewRound: 2 }, 'STALE', 'reviewRound'],
     [{ declaresNoConflict: false }, 'CONFLICT_OF_INTEREST', 'declaresNoConflict'],
     [{ scores: { privacy: 0, quality: 4, utility: 3, bias: 1 } }, 'INCOMPLETE', 'privacy'],
     [{ scores: { privacy: 5, quality: 6, utility: 3, bias: 1 } }, 'INCOMPLETE', 'quality'],
@@ -57,7 +64,7 @@ describe('a verdict', () => {
     [{ agreement: { feasibility: '', impact: words } }, 'INCOMPLETE', 'feasibility'],
     [{ agreement: { feasibility: words, impact: 'little' } }, 'INCOMPLETE', 'impact'],
   ])('is refused with %j: %s at %s', (change, code, place) => {
-    expect(refuseVerdict({ ...verdict, ...change }, { candidateHash: 'c0ffee' })).toMatchObject({
+    expect(refuseVerdict({ ...verdict, ...change }, judged)).toMatchObject({
       code,
       place,
     });

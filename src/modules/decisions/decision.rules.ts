@@ -42,6 +42,17 @@ export interface Verdict {
   readonly agreement: Agreement | null;
   /** Asked of approvers only. */
   readonly declaresNoConflict: boolean | null;
+  /** The revision of the form that was read; null where the person does not say. */
+  readonly revision: number | null;
+  /** The round that the endorsement that was read began; null where the person does not say. */
+  readonly reviewRound: number | null;
+}
+
+/** What a verdict has to be about. */
+interface Judged {
+  readonly candidateHash: string | null;
+  readonly revision: number;
+  readonly reviewRound: number;
 }
 
 const reasonLengthMin = 10;
@@ -59,11 +70,16 @@ export function refuseReason(reason: string): Refusal | null {
   );
 }
 
+function refuseStale(verdict: Verdict, request: Judged): Refusal | null {
+  if (verdict.revision !== null && verdict.revision !== request.revision)
+    return refusal('STALE', `The form was submitted again: it is revision ${request.revision}.`, 'revision');
+  if (verdict.reviewRound !== null && verdict.reviewRound !== request.reviewRound)
+    return refusal('STALE', 'It was endorsed again since you read it.', 'reviewRound');
+  return null;
+}
+
 /** Is the verdict complete, and about what there is? */
-export function refuseVerdict(
-  verdict: Verdict,
-  request: { readonly candidateHash: string | null },
-): Refusal | null {
+export function refuseVerdict(verdict: Verdict, request: Judged): Refusal | null {
   const incomplete = verdict.agreement ? null : refuseReason(verdict.reason);
   if (incomplete) return incomplete;
   if (verdict.candidateHash !== null && verdict.candidateHash !== request.candidateHash) {
@@ -73,6 +89,8 @@ export function refuseVerdict(
       'candidateHash',
     );
   }
+  const stale = refuseStale(verdict, request);
+  if (stale) return stale;
   if (verdict.declaresNoConflict === false) {
     return refusal(
       'CONFLICT_OF_INTEREST',

@@ -1,4 +1,4 @@
-import { Args, ArgsType, Field, ID, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, Int, Mutation, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
 import { Can, type RefusalType } from '../platform/index.js';
 import { ReleaseRequest, RequestResult, type RequestCommand, toRequestResult } from '../requests/index.js';
@@ -35,6 +35,9 @@ class AgreementArgs {
 
   @Field(() => String, { description: 'What it is good for; it is kept with the decision.' })
   readonly impact!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Of the form you read; another one is not agreed to.' })
+  readonly revision!: number | null | undefined;
 }
 
 @ArgsType()
@@ -65,11 +68,18 @@ class ApprovalArgs extends DelegableArgs {
 
   @Field(() => Boolean, { description: 'You have no conflict of interest.' })
   readonly declaresNoConflict!: boolean;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Of the request when you read its endorsement; where it was endorsed again nothing is approved.',
+  })
+  readonly reviewRound!: number | null | undefined;
 }
 
 const nothingMore = {
   ...{ candidateHash: null, declaresNoConflict: null },
-  ...{ scores: null, endorsement: null, agreement: null },
+  ...{ scores: null, endorsement: null, agreement: null, revision: null, reviewRound: null },
 };
 type Answer = Promise<ReleaseRequest | RefusalType>;
 
@@ -82,9 +92,9 @@ export class DecisionsResolver {
 
   @Mutation(() => RequestResult, { description: 'The audit team finds the request feasible and worth it.' })
   @Can('agree', 'Request')
-  agreeRequest(@Caller() actor: Actor, @Args() { id, feasibility, impact }: AgreementArgs): Answer {
-    const agreement = { feasibility, impact };
-    return this.decide(actor, id, 'agree', { ...nothingMore, reason: `${feasibility} ${impact}`, agreement });
+  agreeRequest(@Caller() actor: Actor, @Args() { id, revision, ...agreement }: AgreementArgs): Answer {
+    const reason = `${agreement.feasibility} ${agreement.impact}`;
+    return this.decide(actor, id, 'agree', { ...nothingMore, reason, agreement, revision: revision ?? null });
   }
 
   @Mutation(() => RequestResult, {
@@ -115,8 +125,12 @@ export class DecisionsResolver {
 
   @Mutation(() => RequestResult, { description: 'Information governance lets the candidate be published.' })
   @Can('approve', 'Request')
-  approveRequest(@Caller() actor: Actor, @Args() { id, ...verdict }: ApprovalArgs): Answer {
-    return this.decide(actor, id, 'approve', { ...nothingMore, ...verdict });
+  approveRequest(@Caller() actor: Actor, @Args() { id, reviewRound, ...verdict }: ApprovalArgs): Answer {
+    return this.decide(actor, id, 'approve', {
+      ...nothingMore,
+      ...verdict,
+      reviewRound: reviewRound ?? null,
+    });
   }
 
   @Mutation(() => RequestResult, { description: 'Ask the evaluator to look again.' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { groupBy } from '../../core/collections/group-by.js';
 import { EvidenceService, plainSummary } from '../evidence/index.js';
 import type { ReleaseRequest } from '../requests/index.js';
 import { Decision } from './decision.entity.js';
@@ -15,13 +16,22 @@ export class EndorsementSummaries {
     return facts && plainSummary(facts);
   }
 
-  /** The endorsement that stands: of this candidate, and not taken back by a query. */
-  standing(manager: EntityManager, request: ReleaseRequest): Promise<Decision | null> {
-    const { id: requestId, attempt, candidateHash, evaluatorId } = request;
-    if (candidateHash === null || evaluatorId === null) return Promise.resolve(null);
-    return manager.findOne(Decision, {
-      where: { requestId, attempt, candidateHash, command: 'endorse', personId: evaluatorId },
-      order: { decidedAt: 'DESC' },
-    });
+  /** Every endorsement of each request, the latest first. */
+  async made(
+    manager: EntityManager,
+    requestIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Decision[]>> {
+    const where = { requestId: In(requestIds), command: 'endorse' as const };
+    const all = await manager.find(Decision, { where, order: { decidedAt: 'DESC' } });
+    return groupBy(all, ({ requestId }) => requestId);
+  }
+
+  /** The one of these that stands: of this candidate, and not taken back by a query. */
+  standing(made: readonly Decision[], request: ReleaseRequest): Decision | null {
+    const { attempt, candidateHash, evaluatorId } = request;
+    if (candidateHash === null || evaluatorId === null) return null;
+    const stands = (one: Decision): boolean =>
+      one.attempt === attempt && one.candidateHash === candidateHash && one.personId === evaluatorId;
+    return made.find(stands) ?? null;
   }
 }

@@ -1,6 +1,6 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Transactions } from '../platform/index.js';
+import { Batch, type GraphqlContext, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { EndorsementType } from './decision.entity.js';
 import { EndorsementSummaries } from './endorsement-summaries.js';
@@ -8,6 +8,8 @@ import { EndorsementSummaries } from './endorsement-summaries.js';
 /** What information governance reads before it decides. */
 @Resolver(() => ReleaseRequest)
 export class EndorsementsResolver {
+  private readonly endorsements = new Batch((ids) => this.summaries.made(this.transactions.reader, ids));
+
   constructor(
     private readonly summaries: EndorsementSummaries,
     private readonly transactions: Transactions,
@@ -17,9 +19,12 @@ export class EndorsementsResolver {
     nullable: true,
     description: 'The endorsement that stands, with the paragraph for information governance.',
   })
-  async endorsement(@Parent() request: ReleaseRequest): Promise<EndorsementType | null> {
-    const decision = await this.summaries.standing(this.transactions.reader, request);
-    return decision?.endorsement ?? null;
+  async endorsement(
+    @Context() context: GraphqlContext,
+    @Parent() request: ReleaseRequest,
+  ): Promise<EndorsementType | null> {
+    const made = (await this.endorsements.of(context, request.id)) ?? [];
+    return this.summaries.standing(made, request)?.endorsement ?? null;
   }
 
   @ResolveField(() => String, {

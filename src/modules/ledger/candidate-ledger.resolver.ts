@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Field, Float, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Field, Float, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Transactions } from '../platform/index.js';
+import { Batch, type GraphqlContext, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { budgetAfter } from './ledger.rules.js';
@@ -44,6 +44,11 @@ export class CandidateLedger {
 /** What information governance has before its eyes when it decides on such a candidate. */
 @Resolver(() => ReleaseRequest)
 export class CandidateLedgerResolver {
+  private readonly ofSources = new Batch((ids) => this.service.entriesOf(this.transactions.reader, ids));
+  private readonly ofMechanisms = new Batch((ids) =>
+    this.service.entriesOfMechanisms(this.transactions.reader, ids),
+  );
+
   constructor(
     private readonly service: LedgerService,
     private readonly transactions: Transactions,
@@ -57,13 +62,14 @@ export class CandidateLedgerResolver {
   })
   async privacyLedger(
     @Caller() actor: Actor,
+    @Context() context: GraphqlContext,
     @Parent() request: ReleaseRequest,
   ): Promise<CandidateLedger | null> {
     if (!actor.may('read', new Ledger()) && !actor.may('approve', request)) return null;
-    const { reader } = this.transactions;
-    const own = await this.service.entryOfMechanism(reader, request.mechanismId);
+    const own =
+      request.mechanismId === null ? null : await this.ofMechanisms.of(context, request.mechanismId);
     if (!own) return null;
-    const entries = await this.service.entriesOf(reader, request.sourceId);
+    const entries = (await this.ofSources.of(context, request.sourceId)) ?? [];
     const { epsilon: epsilonBudget, delta } = this.policy.privacyBudget;
     return {
       ...{ modelEpsilon: own.epsilon, modelDelta: own.delta, rowsPerSubject: own.rowsPerSubject },

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Field, Float, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Field, Float, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Transactions } from '../platform/index.js';
+import { Batch, type GraphqlContext, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { Source } from '../sources/index.js';
 import { epsilonLeft, epsilonSpent } from './ledger.rules.js';
@@ -31,6 +31,8 @@ export class Ledger {
 
 @Resolver(() => Source)
 export class LedgerResolver {
+  private readonly entries = new Batch((ids) => this.service.entriesOf(this.transactions.reader, ids));
+
   constructor(
     private readonly service: LedgerService,
     private readonly transactions: Transactions,
@@ -41,15 +43,19 @@ export class LedgerResolver {
     nullable: true,
     description: 'Its privacy budget, for those who decide on it.',
   })
-  async ledger(@Caller() actor: Actor, @Parent() { id }: Source): Promise<Ledger | null> {
+  async ledger(
+    @Caller() actor: Actor,
+    @Context() context: GraphqlContext,
+    @Parent() { id }: Source,
+  ): Promise<Ledger | null> {
     if (!actor.may('read', new Ledger())) return null;
-    const { reader } = this.transactions;
     const { privacyBudget: budget } = this.policy;
-    const spent = await this.service.spentRho(reader, id);
+    const entries = (await this.entries.of(context, id)) ?? [];
+    const spent = entries.reduce((sum, { rho }) => sum + rho, 0);
     return Object.assign(new Ledger(), {
       ...{ epsilonBudget: budget.epsilon, delta: budget.delta },
       ...{ epsilonSpent: epsilonSpent(spent, budget), epsilonLeft: epsilonLeft(spent, budget) },
-      entries: await this.service.entriesOf(reader, id),
+      entries,
     });
   }
 }

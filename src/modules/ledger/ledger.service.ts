@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { LedgerEntry as Booking } from '../../core/privacy/ledger-entry.js';
 import type { Clock } from '../../core/time/clock.js';
 import { CLOCK, type Refusal } from '../platform/index.js';
@@ -15,7 +15,7 @@ export interface Reservation {
 }
 
 /** Versions of one name, the same bytes under any name, and what was matched with any of them. */
-const samePeople = 'SELECT sources_of_same_people(:sourceId)';
+const samePeople = 'SELECT sources_of_same_people($1)';
 
 /** A generator asked the rows more than was paid for. Its model is not kept. */
 class OverspentError extends Error {
@@ -62,26 +62,46 @@ export class LedgerService {
       ]);
   }
 
-  /** Newest first. */
-  entriesOf(manager: EntityManager, sourceId: string): Promise<LedgerEntry[]> {
-    return manager
-      .createQueryBuilder(LedgerEntry, 'entry')
-      .where(`entry.source_id IN (${samePeople})`, { sourceId })
-      .orderBy('entry.reserved_at', 'DESC')
-      .getMany();
+  /** By source, what was spent of the budget of its people. Newest first. */
+  async entriesOf(
+    manager: EntityManager,
+    sourceIds: readonly string[],
+  ): Promise<ReadonlyMap<string, LedgerEntry[]>> {
+    const shared = await manager.query<{ source: string; same: string[] }[]>(
+      `SELECT asked.id AS source, ARRAY(SELECT sources_of_same_people(asked.id)) AS same
+       FROM unnest($1::uuid[]) AS asked(id)`,
+      [sourceIds],
+    );
+    const entries = await manager.find(LedgerEntry, {
+      where: { sourceId: In(shared.flatMap(({ same }) => same)) },
+      order: { reservedAt: 'DESC' },
+    });
+    return new Map(
+      shared.map(({ source, same }) => [source, entries.filter(({ sourceId }) => same.includes(sourceId))]),
+    );
   }
 
-  /** What the model that a mechanism is given has cost; null where it promises nothing, or is given no model. */
-  entryOfMechanism(manager: EntityManager, mechanismId: string | null): Promise<LedgerEntry | null> {
-    return manager
-      .createQueryBuilder(LedgerEntry, 'entry')
-      .where('entry.model_id = (SELECT model_id FROM mechanism WHERE id = :mechanismId)', { mechanismId })
-      .getOne();
+  /** By mechanism, what the model that it is given has cost; of those whose model promises something. */
+  async entriesOfMechanisms(
+    manager: EntityManager,
+    mechanismIds: readonly string[],
+  ): Promise<ReadonlyMap<string, LedgerEntry>> {
+    const models = await manager.query<{ id: string; model: string }[]>(
+      'SELECT id, model_id AS model FROM mechanism WHERE id = ANY ($1) AND model_id IS NOT NULL',
+      [mechanismIds],
+    );
+    const entries = await manager.findBy(LedgerEntry, { modelId: In(models.map(({ model }) => model)) });
+    return new Map(
+      models.flatMap(({ id, model }) => {
+        const entry = entries.find(({ modelId }) => modelId === model);
+        return entry ? [[id, entry] as const] : [];
+      }),
+    );
   }
 
   async spentRho(manager: EntityManager, sourceId: string): Promise<number> {
     const [row] = await manager.query<{ rho: number | null }[]>(
-      `SELECT sum(rho) AS rho FROM ledger_entry WHERE source_id IN (${samePeople.replaceAll(':sourceId', '$1')})`,
+      `SELECT sum(rho) AS rho FROM ledger_entry WHERE source_id IN (${samePeople})`,
       [sourceId],
     );
     return row?.rho ?? 0;

@@ -1,13 +1,17 @@
-import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Recusal, recusalsOf } from '../conflicts/index.js';
+import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Recusal, recusalsByKey } from '../conflicts/index.js';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, RefusalType, Transactions } from '../platform/index.js';
+import { Batch, Can, type GraphqlContext, RefusalType, Transactions } from '../platform/index.js';
 import { MechanismConflictsService } from './mechanism-conflicts.service.js';
 import { Mechanism } from './mechanism.entity.js';
 import { MechanismResult } from './mechanism-result.js';
 
 @Resolver(() => Mechanism)
 export class MechanismConflictsResolver {
+  private readonly recused = new Batch<Recusal[], GraphqlContext & { readonly actor: Actor }>(
+    (ids, { actor }) => recusalsByKey(this.transactions.reader, actor, 'mechanismId', ids),
+  );
+
   constructor(
     private readonly conflicts: MechanismConflictsService,
     private readonly transactions: Transactions,
@@ -28,7 +32,11 @@ export class MechanismConflictsResolver {
   }
 
   @ResolveField(() => [Recusal])
-  recusals(@Caller() actor: Actor, @Parent() { id }: Mechanism): Promise<Recusal[]> {
-    return recusalsOf(this.transactions.reader, actor, { mechanismId: id });
+  async recusals(
+    @Caller() actor: Actor,
+    @Context() { req }: GraphqlContext,
+    @Parent() { id }: Mechanism,
+  ): Promise<Recusal[]> {
+    return (await this.recused.of({ req, actor }, id)) ?? [];
   }
 }

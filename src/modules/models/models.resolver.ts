@@ -1,6 +1,27 @@
-import { Args, Field, ID, InputType, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Context,
+  Args,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, Job, Jobs, type Refusal, RefusalType, resultUnion, Transactions } from '../platform/index.js';
+import {
+  Batch,
+  type GraphqlContext,
+  Can,
+  Job,
+  Jobs,
+  type Refusal,
+  RefusalType,
+  resultUnion,
+  Transactions,
+} from '../platform/index.js';
 import { SourceModel } from './model.entity.js';
 import type { AskedColumn } from './model.rules.js';
 import { ModelsService } from './models.service.js';
@@ -36,6 +57,8 @@ const answer = (result: SourceModel | Refusal): SourceModel | RefusalType =>
 
 @Resolver(() => SourceModel)
 export class ModelsResolver {
+  private readonly latestJobs = new Batch((ids) => this.jobs.latestForAll(this.transactions.reader, ids));
+
   constructor(
     private readonly models: ModelsService,
     private readonly jobs: Jobs,
@@ -73,7 +96,7 @@ export class ModelsResolver {
   }
 
   @ResolveField(() => Job, { nullable: true })
-  job(@Parent() model: SourceModel): Promise<Job | null> {
-    return this.jobs.latestFor(this.transactions.reader, model.id);
+  job(@Context() context: GraphqlContext, @Parent() model: SourceModel): Promise<Job | null> {
+    return this.latestJobs.of(context, model.id);
   }
 }

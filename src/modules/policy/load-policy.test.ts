@@ -34,6 +34,17 @@ describe('the policy', () => {
     expect(loadPolicy(directory).hash).not.toBe(before);
   });
 
+  it('carries the rules of tables, with the floor and the rounding of all else', () => {
+    change('disclosure.json', (value) => {
+      value['cellCountMin'] = 12;
+      (value['tables'] as Record<string, unknown>)['dominanceShare'] = 0.8;
+    });
+    expect(loadPolicy(directory).tableRules).toEqual({
+      ...{ cellCountMin: 12, countRounding: 5, zerosAreLow: true },
+      ...{ dominanceCount: 2, dominanceShare: 0.8, pRatioMin: 0.1, degreesOfFreedomMin: 10 },
+    });
+  });
+
   it.each([
     ['disclosure.json', 'cellCountMin', 4],
     ['disclosure.json', 'cellCountMin', '10'],

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { mandatoryChecks, mandatoryRecordChecks } from '../../evaluation/mandatory-checks.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
+import type { TableRules } from '../../evaluation/disclosure/tables/table-rules.js';
 import type { EvaluationPolicy } from '../../evaluation/report/evaluation-policy.js';
 import type { Tier } from '../../generators/generator.js';
 import type {
@@ -106,7 +107,7 @@ export function loadPolicy(directory: string): Policy {
     requireMandatory(name, take(name, thresholdsSchema) as TierThresholds),
   );
   const rules = loadRules(take);
-  const disclosure = take('disclosure.json', disclosureSchema) as DisclosureControl;
+  const disclosure = take('disclosure.json', disclosureSchema) as DisclosureFile;
   const { approvals } = take('quorums.json', quorumsSchema) as { approvals: Record<Tier, number> };
   const { cellCountMin, countRounding, tailShare, binsMax, categoriesMax } = disclosure;
   const lifecycle = take('lifecycle.json', lifecycleSchema) as LifecyclePolicy;
@@ -122,6 +123,7 @@ export function loadPolicy(directory: string): Policy {
     thresholds: Object.fromEntries(thresholds.map((one) => [one.tier, one])),
     rules,
     disclosure: { cellCountMin, countRounding, tailShare, binsMax, categoriesMax },
+    tableRules: { cellCountMin, countRounding, ...disclosure.tables },
     approvals,
     lifecycle,
     access,
@@ -134,6 +136,10 @@ export function loadPolicy(directory: string): Policy {
     privacyBudget: { epsilon, delta },
     samePeopleShareMin,
   };
+}
+
+interface DisclosureFile extends DisclosureControl {
+  readonly tables: Omit<TableRules, 'cellCountMin' | 'countRounding'>;
 }
 
 interface PrivacyBudgetFile extends PrivacyBudget {

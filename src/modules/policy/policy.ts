@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../../core/time/working-days.js';
 import type { DisclosureControl } from '../../core/profile/profile.js';
 import type { CheckThreshold } from '../../evaluation/check.js';
+import type { TableRules } from '../../evaluation/disclosure/tables/table-rules.js';
 import type { EvaluationPolicy } from '../../evaluation/report/evaluation-policy.js';
 import type { Tier } from '../../generators/generator.js';
 
@@ -158,6 +159,8 @@ export interface Policy {
   /** What the evaluation report judges by. Not part of the hash: it lets nothing through and stops nothing. */
   readonly evaluation: { readonly policy: EvaluationPolicy; readonly sha256: string };
   readonly disclosure: DisclosureControl;
+  /** What tables that are to be published are judged and protected by; the floor and the rounding are the same. */
+  readonly tableRules: TableRules;
   /** Approvals a release needs, by different people of information governance. */
   readonly approvals: Readonly<Record<Tier, number>>;
   readonly lifecycle: LifecyclePolicy;

@@ -4,7 +4,7 @@ import { NonconformingValueError } from '../../core/files/nonconforming-value-er
 import { canonicalJson } from '../../core/hashing/canonical-json.js';
 import { sha256Hex } from '../../core/hashing/sha256-hex.js';
 import { buildProfile } from '../../core/profile/build-profile.js';
-import type { Profile } from '../../core/profile/profile.js';
+import type { DisclosureControl, Profile } from '../../core/profile/profile.js';
 import { AuditService } from '../audit/index.js';
 import {
   type CommitResult,
@@ -17,6 +17,7 @@ import {
 import { POLICY, type Policy } from '../policy/index.js';
 import { ExtractFiles, Source } from '../sources/index.js';
 import { SourceProfile } from './profile.entity.js';
+import { effectiveControl } from './stricter-control.rules.js';
 
 /** Summarises a source under disclosure control. */
 @Injectable()
@@ -32,7 +33,7 @@ export class BuildProfileJob implements JobHandler {
 
   async run(context: JobContext): Promise<CommitResult> {
     const { reader } = this.transactions;
-    const { id, sourceId, state, policyHash } = await reader.findOneByOrFail(SourceProfile, {
+    const { id, sourceId, state, policyHash, stricterControl } = await reader.findOneByOrFail(SourceProfile, {
       id: context.job.subjectId,
     });
     if (state !== 'RUNNING') return () => Promise.resolve();
@@ -40,7 +41,11 @@ export class BuildProfileJob implements JobHandler {
       throw new FinalJobError('The policy has changed since the profile was asked for; ask again.');
     }
     const source = await reader.findOneByOrFail(Source, { id: sourceId });
-    const content = await this.build(source, context);
+    const content = await this.build(
+      source,
+      effectiveControl(this.policy.disclosure, stricterControl),
+      context,
+    );
     const hash = sha256Hex(canonicalJson(content));
     return async (manager) => {
       await manager.update(SourceProfile, { id }, { state: 'READY', content, hash });
@@ -53,13 +58,17 @@ export class BuildProfileJob implements JobHandler {
     await this.record(manager, job.subjectId, { gaveUp: reason });
   }
 
-  private async build(source: Source, { signal, progress }: JobContext): Promise<Profile> {
+  private async build(
+    source: Source,
+    control: DisclosureControl,
+    { signal, progress }: JobContext,
+  ): Promise<Profile> {
     const names = source.columns.map(({ name }) => name);
     try {
       return await this.extracts.withExtract(source.contentHash, names, ({ db, parquetPath }) =>
         buildProfile(db, parquetPath, source.schema, {
           sourceHash: source.contentHash,
-          control: this.policy.disclosure,
+          control,
           onProgress: progress,
           signal,
         }),

@@ -2,6 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { Profile } from '../../core/profile/profile.js';
 import { StatisticDecisionType } from './added-statistic.type.js';
+import type { StricterControl } from './stricter-control.rules.js';
 
 export const profileStates = ['RUNNING', 'READY', 'SIGNED', 'FAILED'] as const;
 const ProfileStateEnum = Object.fromEntries(profileStates.map((state) => [state, state]));
@@ -50,6 +51,10 @@ export class SourceProfile {
   @Field(() => [StatisticDecisionType], { description: 'What its signer said of each statistic it added.' })
   @Column('jsonb')
   statistics!: StatisticDecisionType[];
+
+  /** What it was asked to be stricter in than the policy. */
+  @Column('jsonb')
+  stricterControl!: StricterControl;
 
   /** Who declared a conflict of interest in it, or before in another profile of its source; it is not taken back. */
   @Column('uuid', { array: true })

@@ -1,6 +1,14 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, Job, Jobs, type RefusalType, Transactions } from '../platform/index.js';
+import {
+  Batch,
+  type GraphqlContext,
+  Can,
+  Job,
+  Jobs,
+  type RefusalType,
+  Transactions,
+} from '../platform/index.js';
 import { StatisticDecisionType } from './added-statistic.type.js';
 import { ProfileColumn, toProfileColumn } from './profile-column.type.js';
 import { SourceProfile } from './profile.entity.js';
@@ -8,6 +16,7 @@ import { DisclosureReviewType, toReviewType } from './disclosure-review.type.js'
 import { ProfileResult, toProfileResult } from './profile-result.js';
 import { ProfileReviews } from './profile-reviews.js';
 import { ProfileSigningService } from './profile-signing.service.js';
+import { StricterControlInput, stricterControlOf } from './stricter-control.input.js';
 import { ProfilesService } from './profiles.service.js';
 
 /** Until it is signed, a profile has not left the real zone: its custodians and its signers read it. */
@@ -16,6 +25,8 @@ const mayReadFigures = (actor: Actor, profile: SourceProfile): boolean =>
 
 @Resolver(() => SourceProfile)
 export class ProfilesResolver {
+  private readonly latestJobs = new Batch((ids) => this.jobs.latestForAll(this.transactions.reader, ids));
+
   constructor(
     private readonly profiles: ProfilesService,
     private readonly signing: ProfileSigningService,
@@ -41,8 +52,10 @@ export class ProfilesResolver {
   async requestProfile(
     @Caller() actor: Actor,
     @Args('sourceId', { type: () => ID }) sourceId: string,
+    @Args('stricter', { type: () => StricterControlInput, nullable: true })
+    stricter: StricterControlInput | null,
   ): Promise<SourceProfile | RefusalType> {
-    return toProfileResult(await this.profiles.request(actor, sourceId));
+    return toProfileResult(await this.profiles.request(actor, sourceId, stricterControlOf(stricter)));
   }
 
   @Mutation(() => ProfileResult, {
@@ -93,7 +106,7 @@ export class ProfilesResolver {
   }
 
   @ResolveField(() => Job, { nullable: true })
-  job(@Parent() profile: SourceProfile): Promise<Job | null> {
-    return this.jobs.latestFor(this.transactions.reader, profile.id);
+  job(@Context() context: GraphqlContext, @Parent() profile: SourceProfile): Promise<Job | null> {
+    return this.latestJobs.of(context, profile.id);
   }
 }

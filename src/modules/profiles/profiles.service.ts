@@ -6,6 +6,7 @@ import { CLOCK, Jobs, type Refusal, refusal, Transactions } from '../platform/in
 import { POLICY, type Policy } from '../policy/index.js';
 import { refuseWithoutRecords, Source } from '../sources/index.js';
 import { SourceProfile } from './profile.entity.js';
+import { refuseControl, type StricterControl } from './stricter-control.rules.js';
 import { lockRecusals, recusedFromSource } from './source-recusals.js';
 
 @Injectable()
@@ -30,7 +31,7 @@ export class ProfilesService {
     });
   }
 
-  request(actor: Actor, sourceId: string): Promise<SourceProfile | Refusal> {
+  request(actor: Actor, sourceId: string, asked: StricterControl): Promise<SourceProfile | Refusal> {
     return this.transactions.run(async (manager) => {
       const source = await manager.findOneBy(Source, { id: sourceId });
       if (!source) return refusal('NOT_FOUND', 'There is no such source.', sourceId);
@@ -40,11 +41,13 @@ export class ProfilesService {
       const running = await manager.existsBy(SourceProfile, { sourceId, state: 'RUNNING' });
       const refused =
         refuseWithoutRecords(source) ??
+        refuseControl(asked, this.policy.disclosure) ??
         (running ? refusal('WRONG_STATE', 'A profile of this source is being made already.') : null);
       const profile = manager.create(SourceProfile, {
         sourceId,
         state: 'RUNNING',
         statistics: [],
+        stricterControl: asked,
         policyHash: this.policy.hash,
         requestedById: actor.id,
         recusedIds: await recusedFromSource(manager, sourceId),
@@ -60,6 +63,7 @@ export class ProfilesService {
         subjectType: 'Source',
         subjectId: sourceId,
         refusal: refused,
+        ...(Object.keys(asked).length > 0 && { details: { stricterControl: asked } }),
       });
       return refused ?? profile;
     });

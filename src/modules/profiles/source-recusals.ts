@@ -30,8 +30,16 @@ export async function recuseFromOpenProfiles(
   );
 }
 
-/** Ids of the profiles in which those who are recused from this one said why. */
-export async function profilesOfSource(reader: EntityManager, sourceId: string): Promise<string[]> {
-  const rows = await reader.query<{ id: string }[]>(ofOneSource, [sourceId]);
-  return rows.map(({ id }) => id);
+/** By source, the ids of the profiles in which those who are recused from one of it said why. */
+export async function profilesOfSources(
+  reader: EntityManager,
+  sourceIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await reader.query<{ source: string; profiles: string[] }[]>(
+    `SELECT asked.id AS source, array_agg(profile.id) AS profiles
+     FROM unnest($1::uuid[]) AS asked(id), sources_of_same_people(asked.id) AS same(id), profile
+     WHERE profile.source_id = same.id GROUP BY asked.id`,
+    [sourceIds],
+  );
+  return new Map(rows.map(({ source, profiles }) => [source, profiles]));
 }

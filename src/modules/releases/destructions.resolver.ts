@@ -1,6 +1,6 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, RefusalType, resultUnion, SignedIn } from '../platform/index.js';
+import { Batch, Can, type GraphqlContext, RefusalType, resultUnion, SignedIn } from '../platform/index.js';
 import { Destruction } from './destruction.entity.js';
 import { DestructionsService } from './destructions.service.js';
 
@@ -8,6 +8,8 @@ const DestructionResult = resultUnion('DestructionResult', Destruction);
 
 @Resolver(() => Destruction)
 export class DestructionsResolver {
+  private readonly names = new Batch((ids) => this.service.namesOf(ids));
+
   constructor(private readonly service: DestructionsService) {}
 
   @Query(() => [Destruction], {
@@ -40,7 +42,7 @@ export class DestructionsResolver {
   }
 
   @ResolveField(() => String, { description: 'The name of the person.' })
-  personName(@Parent() destruction: Destruction): Promise<string> {
-    return this.service.nameOf(destruction);
+  async personName(@Context() context: GraphqlContext, @Parent() { personId }: Destruction): Promise<string> {
+    return (await this.names.of(context, personId)) ?? '';
   }
 }

@@ -3,7 +3,7 @@ import { IsNull, type EntityManager } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
 import { AuditService } from '../audit/index.js';
 import { refuseReason } from '../decisions/index.js';
-import { type Actor, Person } from '../identity/index.js';
+import { type Actor, namesOf } from '../identity/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { Destruction } from './destruction.entity.js';
 
@@ -53,8 +53,8 @@ export class DestructionsService {
     });
   }
 
-  async nameOf({ personId: id }: Destruction): Promise<string> {
-    return (await this.transactions.reader.findOneByOrFail(Person, { id })).name;
+  namesOf(personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return namesOf(this.transactions.reader, personIds);
   }
 
   private record(

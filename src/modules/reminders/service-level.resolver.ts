@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { In } from 'typeorm';
 import type { Clock } from '../../core/time/clock.js';
-import { CLOCK, Transactions } from '../platform/index.js';
+import { Batch, CLOCK, type GraphqlContext, Transactions } from '../platform/index.js';
 import { ReleaseRequest } from '../requests/index.js';
 import { RequestClock } from './request-clock.entity.js';
 import { serviceLevelOf } from './request-clock.rules.js';
@@ -9,14 +10,22 @@ import { ServiceLevelType } from './service-level.type.js';
 
 @Resolver(() => ReleaseRequest)
 export class ServiceLevelResolver {
+  private readonly clocks = new Batch(async (ids) => {
+    const clocks = await this.transactions.reader.findBy(RequestClock, { requestId: In(ids) });
+    return new Map(clocks.map((one) => [one.requestId, one]));
+  });
+
   constructor(
     private readonly transactions: Transactions,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @ResolveField(() => ServiceLevelType, { nullable: true, description: 'Null for a draft.' })
-  async sla(@Parent() { id: requestId }: ReleaseRequest): Promise<ServiceLevelType | null> {
-    const clock = await this.transactions.reader.findOneBy(RequestClock, { requestId });
+  async sla(
+    @Context() context: GraphqlContext,
+    @Parent() { id }: ReleaseRequest,
+  ): Promise<ServiceLevelType | null> {
+    const clock = await this.clocks.of(context, id);
     return clock && serviceLevelOf(clock, this.clock.now());
   }
 }

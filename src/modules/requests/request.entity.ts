@@ -146,7 +146,9 @@ export class ReleaseRequest implements RequestFacts {
   @Column('integer')
   attempt!: number;
 
-  /** How often information governance was asked; approvals count for one round only. */
+  @Field(() => Int, {
+    description: 'How often information governance was asked; approvals count for one round only.',
+  })
   @Column('integer')
   reviewRound!: number;
 

@@ -46,8 +46,14 @@ export class RequestsResolver {
     @Caller() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('input') input: DraftInput,
+    @Args('changedAt', {
+      type: () => Date,
+      nullable: true,
+      description: 'Of the draft you read; one that was changed since is not written over.',
+    })
+    changedAt: Date | null,
   ): Promise<ReleaseRequest | RefusalType> {
-    return toRequestResult(await this.service.edit(actor, id, input));
+    return toRequestResult(await this.service.edit(actor, id, { input, changedAt }));
   }
 
   @Mutation(() => RequestResult)

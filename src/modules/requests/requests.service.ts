@@ -61,7 +61,12 @@ export class RequestsService {
     });
   }
 
-  edit(actor: Actor, id: string, input: DraftInput): Promise<ReleaseRequest | Refusal> {
+  /** `changedAt`: of the draft that was read; null where the person does not say. */
+  edit(
+    actor: Actor,
+    id: string,
+    { input, changedAt }: { readonly input: DraftInput; readonly changedAt: Date | null },
+  ): Promise<ReleaseRequest | Refusal> {
     return this.transactions.run(async (manager) => {
       const request = await manager.findOne(ReleaseRequest, {
         where: { id },
@@ -69,7 +74,9 @@ export class RequestsService {
       });
       if (!request) return refusal('NOT_FOUND', 'There is no such request.', id);
       const refused =
-        actor.refuse('edit', request) ?? refuseEdit(request) ?? (await refuseDraft(manager, request, input));
+        actor.refuse('edit', request) ??
+        refuseEdit(request, changedAt ?? null) ??
+        (await refuseDraft(manager, request, input));
       if (!refused)
         await manager.save(Object.assign(request, formOf(input), { changedAt: this.clock.now() }));
       await this.record(manager, actor, { action: 'edit-request', id, memberIds: input.memberIds, refused });
@@ -112,9 +119,11 @@ export class RequestsService {
   }
 }
 
-function refuseEdit({ state }: ReleaseRequest): Refusal | null {
-  if (state === 'DRAFT' || state === 'RETURNED') return null;
-  return refusal('WRONG_STATE', `A request that is ${state} is no longer edited.`);
+function refuseEdit({ state, changedAt }: ReleaseRequest, changedAtRead: Date | null): Refusal | null {
+  if (state !== 'DRAFT' && state !== 'RETURNED')
+    return refusal('WRONG_STATE', `A request that is ${state} is no longer edited.`);
+  if (changedAtRead === null || changedAtRead.getTime() === changedAt.getTime()) return null;
+  return refusal('STALE', 'The draft was changed since you read it.', 'changedAt');
 }
 
 async function refuseDraft(

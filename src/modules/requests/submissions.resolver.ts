@@ -1,6 +1,6 @@
-import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../identity/index.js';
-import { Can, type RefusalType } from '../platform/index.js';
+import { Batch, Can, type GraphqlContext, type RefusalType } from '../platform/index.js';
 import { ReleaseRequest } from './request.entity.js';
 import { RequestRevision } from './request-revision.entity.js';
 import { RequestResult, toRequestResult } from './request-result.js';
@@ -8,6 +8,8 @@ import { SubmissionsService } from './submissions.service.js';
 
 @Resolver(() => ReleaseRequest)
 export class SubmissionsResolver {
+  private readonly submitted = new Batch((ids) => this.submissions.revisionsOf(ids));
+
   constructor(private readonly submissions: SubmissionsService) {}
 
   @Mutation(() => RequestResult)
@@ -31,7 +33,10 @@ export class SubmissionsResolver {
   @ResolveField(() => [RequestRevision], {
     description: 'The form each time it was submitted, oldest first.',
   })
-  revisions(@Parent() request: ReleaseRequest): Promise<RequestRevision[]> {
-    return this.submissions.revisionsOf(request);
+  async revisions(
+    @Context() context: GraphqlContext,
+    @Parent() { id }: ReleaseRequest,
+  ): Promise<RequestRevision[]> {
+    return (await this.submitted.of(context, id)) ?? [];
   }
 }

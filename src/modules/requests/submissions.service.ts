@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { groupBy } from '../../core/collections/group-by.js';
 import type { Clock } from '../../core/time/clock.js';
 import type { Actor } from '../identity/index.js';
 import { CLOCK, type Refusal, Transactions } from '../platform/index.js';
@@ -30,9 +31,11 @@ export class SubmissionsService {
   }
 
   /** Oldest first. */
-  revisionsOf({ id: requestId }: ReleaseRequest): Promise<RequestRevision[]> {
-    const order = { revision: 'ASC' } as const;
-    return this.transactions.reader.find(RequestRevision, { where: { requestId }, order, take: 200 });
+  /** Of several requests, oldest first. */
+  async revisionsOf(requestIds: readonly string[]): Promise<ReadonlyMap<string, RequestRevision[]>> {
+    const where = { requestId: In(requestIds) };
+    const found = await this.transactions.reader.find(RequestRevision, { where, order: { revision: 'ASC' } });
+    return groupBy(found, ({ requestId }) => requestId);
   }
 
   private async keep(manager: EntityManager, request: ReleaseRequest): Promise<void> {

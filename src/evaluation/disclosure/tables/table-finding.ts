@@ -9,7 +9,9 @@ export type TableRuleName =
   | 'dominance'
   | 'p-ratio'
   | 'negative-values'
-  | 'degrees-of-freedom';
+  | 'degrees-of-freedom'
+  | 'derivable'
+  | 'differencing';
 
 /** What one rule says about one cell. A cell that a rule lets pass has no finding. */
 export interface TableFinding {

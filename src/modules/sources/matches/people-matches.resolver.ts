@@ -1,6 +1,13 @@
-import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Caller } from '../../identity/index.js';
-import { Can, type Refusal, RefusalType, resultUnion } from '../../platform/index.js';
+import {
+  Batch,
+  Can,
+  type GraphqlContext,
+  type Refusal,
+  RefusalType,
+  resultUnion,
+} from '../../platform/index.js';
 import { Source } from '../source.entity.js';
 import { PeopleMatch } from './people-match.entity.js';
 import { PeopleMatchesService } from './people-matches.service.js';
@@ -12,13 +19,19 @@ const answer = (result: PeopleMatch | Refusal): PeopleMatch | RefusalType =>
 
 @Resolver(() => Source)
 export class PeopleMatchesResolver {
+  private readonly matches = new Batch((ids) => this.service.ofSources(ids));
+
   constructor(private readonly service: PeopleMatchesService) {}
 
   @ResolveField(() => [PeopleMatch], {
     description: 'Other sources of the same people, for those who see privacy budgets; nothing for others.',
   })
-  async peopleMatches(@Caller() actor: Actor, @Parent() { id }: Source): Promise<PeopleMatch[]> {
-    return actor.mayEver('read', 'Ledger') ? this.service.ofSource(id) : [];
+  async peopleMatches(
+    @Caller() actor: Actor,
+    @Context() context: GraphqlContext,
+    @Parent() { id }: Source,
+  ): Promise<PeopleMatch[]> {
+    return actor.mayEver('read', 'Ledger') ? ((await this.matches.of(context, id)) ?? []) : [];
   }
 
   @Mutation(() => PeopleMatchResult, {

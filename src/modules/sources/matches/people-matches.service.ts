@@ -36,12 +36,14 @@ export class PeopleMatchesService {
     return found;
   }
 
-  ofSource(sourceId: string): Promise<PeopleMatch[]> {
-    return this.transactions.reader.find(PeopleMatch, {
-      where: [{ oneId: sourceId }, { otherId: sourceId }],
+  async ofSources(sourceIds: readonly string[]): Promise<ReadonlyMap<string, PeopleMatch[]>> {
+    const found = await this.transactions.reader.find(PeopleMatch, {
+      where: [{ oneId: In(sourceIds) }, { otherId: In(sourceIds) }],
       order: { changedAt: 'ASC' },
-      take: 200,
     });
+    return new Map(
+      sourceIds.map((id) => [id, found.filter(({ oneId, otherId }) => oneId === id || otherId === id)]),
+    );
   }
 
   /** Somebody knows that these are the same people, or that a separation was wrong. */

@@ -11,7 +11,7 @@ import type { WalkScene } from './walk-scene.js';
 
 const reason = 'For the sake of this walk.';
 const nothingMore = {
-  ...{ candidateHash: null, declaresNoConflict: null },
+  ...{ candidateHash: null, declaresNoConflict: null, revision: null, reviewRound: null },
   ...{ scores: null, endorsement: null, agreement: null },
 };
 const endorsement = {
@@ -62,8 +62,8 @@ function forWhom({ person, random }: Attempt): string | null {
 export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promise<Result>>> = {
   edit: (attempt) =>
     attempt.scene.requests.edit(attempt.person, attempt.request.id, {
-      ...formOf(attempt.request),
-      memberIds: changedTeam(attempt),
+      input: { ...formOf(attempt.request), memberIds: changedTeam(attempt) },
+      changedAt: null,
     }),
   submit: ({ scene, person, request }) => scene.submissions.submit(person, request.id, 'submit'),
   resubmit: ({ scene, person, request }) => scene.submissions.submit(person, request.id, 'resubmit'),
@@ -93,6 +93,7 @@ export const humanCommands: Readonly<Record<string, (attempt: Attempt) => Promis
       ...nothingMore,
       reason,
       candidateHash: candidateHashOf(attempt),
+      reviewRound: attempt.request.reviewRound,
       declaresNoConflict: mostly(attempt.random, true, mostly(attempt.random, true, false)),
       asDelegateOf: forWhom(attempt),
     }),

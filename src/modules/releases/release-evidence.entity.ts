@@ -10,7 +10,8 @@ export class ReleaseEvidence {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Canonical JSON (RFC 8785), with every figure and reason; null to who does not oversee releases.',
+    description:
+      'Canonical JSON (RFC 8785), with every figure and reason; null to who does not oversee releases.',
   })
   @Column('text')
   content!: string | null;

@@ -214,7 +214,7 @@ export class ReleaseRequest implements RequestFacts {
 export const isTerminal = ({ state }: ReleaseRequest): boolean => terminalStates.includes(state);
 
 /** Approvals of an earlier round do not count in this one. */
-export function voidApprovals(request: ReleaseRequest): void {
+function voidApprovals(request: ReleaseRequest): void {
   request.approverIds = [];
   request.delegatorIds = [];
   request.approvedAt = null;

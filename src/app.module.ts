@@ -32,6 +32,7 @@ import {
 import { graphqlErrorFormat } from './modules/platform/http/graphql-errors.js';
 import { graphqlLimits, queryTokensMax } from './modules/platform/http/graphql-limits.js';
 import { ProblemFilter } from './modules/platform/http/problem.filter.js';
+import { RefusedQueries } from './modules/platform/http/refused-queries.js';
 import { PolicyModule } from './modules/policy/index.js';
 import { ProfilesModule } from './modules/profiles/index.js';
 import { QuestionsModule } from './modules/questions/index.js';
@@ -51,6 +52,7 @@ export class AppModule {
       providers: [
         // The last one that fits is asked first.
         { provide: APP_FILTER, useClass: ProblemFilter },
+        RefusedQueries,
         { provide: APP_FILTER, useClass: RefusedFilter },
         { provide: APP_FILTER, useClass: DatabaseErrorFilter },
         { provide: APP_PIPE, useClass: StorableTextPipe },

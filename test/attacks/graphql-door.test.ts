@@ -1,4 +1,6 @@
+import { asOwner } from '../support/databases.js';
 import { type Service, startService } from '../support/service.js';
+import { waitFor } from '../support/wait-for.js';
 import { ask, expectAlive, internals, postRaw } from './raw-graphql.js';
 
 let service: Service;
@@ -56,6 +58,26 @@ describe('a query that asks for too much', () => {
     expect(page).toMatchObject({ status: 400, code: 'QUERY_TOO_LARGE' });
     const deep = `{"query":"{ me { id } }","variables":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
     expect((await postRaw(service, deep)).status).toBeLessThan(500);
+  });
+
+  it('is on record, once a minute for whoever calls, as is a body that is too large', async () => {
+    const aliases = `{ ${times(50, (index) => `a${index}: me { id }`)} }`;
+    const body = JSON.stringify({ query: '{ me { id } }', variables: { a: 'x'.repeat(5_000_000) } });
+    for (let time = 0; time < 3; time += 1) {
+      expect((await ask(service, aliases, { authorization })).status).toBe(400);
+      expect((await ask(service, `{ me { ${'id '.repeat(5000)} } }`)).status).toBe(400);
+      expect((await postRaw(service, body)).status).toBe(413);
+    }
+    const found = await waitFor(async () => {
+      const events = await asOwner<{ minute: string; place: string }>(
+        service.database,
+        `SELECT date_trunc('minute', at)::text AS minute, details -> 'refusal' ->> 'place' AS place
+         FROM audit_event WHERE action = 'call' AND subject_type = 'Server' AND outcome = 'refused'`,
+      );
+      return new Set(events.map(({ place }) => place)).size === 2 && events;
+    });
+    const moments = found.map(({ minute, place }) => `${minute} ${place}`);
+    expect(new Set(moments).size).toBe(moments.length);
   });
 
   it('is taken when it is as large as what the console asks', async () => {

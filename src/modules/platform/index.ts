@@ -7,6 +7,7 @@ export { Transactions } from './database/transactions.js';
 export { Can, type Permission, permissionKey, Public, SignedIn } from './http/permission.js';
 export { Batch, type GraphqlContext } from './http/batch.js';
 export { clientAddress, trustedProxies } from './http/client-address.js';
+export { DOOR_OBSERVER, type DoorObserver, type TurnedAway } from './http/door-observer.js';
 export { pageSize } from './http/page-size.js';
 export { readBody } from './http/read-body.js';
 export { sendProblem } from './http/problem.js';

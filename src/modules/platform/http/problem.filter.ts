@@ -7,9 +7,11 @@ import {
   Injectable,
 } from '@nestjs/common';
 import type { GqlContextType } from '@nestjs/graphql';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Logger } from '../logging/logger.js';
 import { LOGGER } from '../tokens.js';
+import { clientAddress } from './client-address.js';
+import { DOOR_OBSERVER, type DoorObserver } from './door-observer.js';
 import { type Problem, sendProblem } from './problem.js';
 
 type Words = Omit<Problem, 'status'>;
@@ -33,13 +35,17 @@ const words: Readonly<Record<number, Words>> = {
     code: 'INTERNAL_SERVER_ERROR',
   },
 };
+const tooLarge = 413;
 const otherRefusal: Words = { title: 'Refused', detail: 'The request was refused.', code: 'BAD_REQUEST' };
 
 /** Whatever no other filter knows: HTTP callers get problem details in our words, never in a library's. */
 @Injectable()
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(DOOR_OBSERVER) private readonly observer: DoorObserver,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): unknown {
     // GraphQL's own errors are made fit for callers where all of them pass (graphqlErrorFormat).
@@ -48,8 +54,12 @@ export class ProblemFilter implements ExceptionFilter {
     if (status >= 500) {
       this.logger.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a request failed');
     }
-    const response = host.switchToHttp().getResponse<Response>();
-    sendProblem(response, { status, ...(words[status] ?? otherRefusal) });
+    const answer = words[status] ?? otherRefusal;
+    if (status === tooLarge) {
+      const request = host.switchToHttp().getRequest<Request>();
+      this.observer.turnedAway('body', clientAddress(request), answer.detail);
+    }
+    sendProblem(host.switchToHttp().getResponse<Response>(), { status, ...answer });
     return undefined;
   }
 }

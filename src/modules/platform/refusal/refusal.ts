@@ -60,6 +60,7 @@ export const refusalCodes = [
   'REFEREE_DECIDES',
   'LINK_NEEDED',
   'LINK_SPENT',
+  'TOO_LARGE',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -64,5 +64,6 @@ function worstOf({ figures }: PairVerdict): number {
 function figureWords(figures: readonly { readonly name: string; readonly value: number | null }[]): string {
   return figures
     .map(({ name, value }) => `${escaped(name)} ${value === null ? 'not computable' : shortNumber(value)}`)
+    .map((line) => `<span class="line">${line}</span>`)
     .join('<br>');
 }

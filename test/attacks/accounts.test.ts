@@ -1,3 +1,4 @@
+import { ApiClient } from '../../src/commands/example/api-client.js';
 import { addPerson, refusalOf, type Somebody } from '../support/cast.js';
 import { asOwner, lastEvent } from '../support/databases.js';
 import { switchAccount } from '../support/identity-steps.js';
@@ -73,6 +74,38 @@ it('nobody keeps accounts and decides: one person would be two', async () => {
     place: 'roles',
   });
   await ada.client.call(add, { input });
+});
+
+describe('an administrator alone', () => {
+  const password = 'a long enough password';
+  const add = (email: string, roles: readonly string[]): Promise<{ id: string; disabled: boolean }> =>
+    ada.client.call(
+      `mutation ($input: AddPersonInput!) { addPerson(input: $input) { __typename
+         ... on Person { id disabled } ... on Refusal { code message place } } }`,
+      { input: { email, name: 'Puppet', password, roles } },
+    );
+  const signIn = (email: string): Promise<ApiClient> => ApiClient.signIn(service.baseUrl, email, password);
+
+  it.each([['ig-approver'], ['evaluator'], ['operator'], ['administrator'], ['auditor']])(
+    'makes nobody who is %s: another one opens the account',
+    async (role) => {
+      const email = `${role}@puppet.example`;
+      const { id, disabled } = await add(email, ['researcher', role]);
+      expect(disabled).toBe(true);
+      await expect(signIn(email)).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+      expect(await refusalOf(switchAccount(ada.client, 'enablePerson', id))).toMatchObject({
+        code: 'ALREADY_DECIDED',
+      });
+      const alf = await addPerson(service, ['administrator']);
+      expect(await switchAccount(alf.client, 'enablePerson', id)).toMatchObject({ disabled: false });
+      await signIn(email);
+    },
+  );
+
+  it('makes a researcher', async () => {
+    expect(await add('researcher@puppet.example', ['researcher'])).toMatchObject({ disabled: false });
+    await signIn('researcher@puppet.example');
+  });
 });
 
 describe('an API token', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { loadPolicy } from '../policy/load-policy.js';
-import { isDecision, refuseRoles, rolesTogether } from './decision-actions.rules.js';
+import { isDecision, refuseRoles, rolesTogether, takesTwoToGive } from './decision-actions.rules.js';
 
 const { roles: known } = loadPolicy('policies');
 const names = known.map(({ role }) => role);
@@ -46,4 +46,16 @@ it('nobody is left with accounts to keep and a right to decide, whatever the cla
     }),
     { numRuns: 300 },
   );
+});
+
+it.each([
+  [['researcher'], false],
+  [['researcher', 'ig-approver'], true],
+  [['operator'], true],
+  [['evaluator'], true],
+  [['administrator'], true],
+  [['auditor'], true],
+  [[], false],
+])('%j take two people to give: %s', (roles, expected) => {
+  expect(takesTwoToGive(roles, known)).toBe(expected);
 });

@@ -51,6 +51,10 @@ const standsApart = (role: string, known: readonly RoleGrants[]): boolean =>
     ({ action, subject }) => (subject === 'Person' && action !== 'read') || subject === 'AuditEvent',
   );
 
+/** Is one of these roles too much for one person to give: it decides, keeps accounts or reads the chain? */
+export const takesTwoToGive = (roles: readonly string[], known: readonly RoleGrants[]): boolean =>
+  roles.some((role) => decides(role, known) || standsApart(role, known));
+
 /** Does this role let anybody decide? */
 export const decides = (role: string, known: readonly RoleGrants[]): boolean =>
   grantsOf(role, known).some(({ action, subject }) => isDecision(action, subject));

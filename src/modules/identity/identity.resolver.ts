@@ -35,7 +35,10 @@ export class IdentityResolver {
     private readonly transactions: Transactions,
   ) {}
 
-  @Mutation(() => PersonResult)
+  @Mutation(() => PersonResult, {
+    description:
+      'With a role that decides, keeps accounts or reads the whole record the account begins disabled: by policy another administrator enables it.',
+  })
   @Can('create', 'Person')
   async addPerson(
     @Caller() actor: Actor,

@@ -5,6 +5,7 @@ import { type AuditActor, AuditService } from '../audit/index.js';
 import { CLOCK, type Refusal, refusal, Transactions } from '../platform/index.js';
 import { POLICY, type Policy } from '../policy/index.js';
 import { findByEmail } from './accounts-by-email.js';
+import { takesTwoToGive } from './decision-actions.rules.js';
 import { refusePerson } from './new-person.rules.js';
 import { Person } from './person.entity.js';
 
@@ -25,6 +26,10 @@ export class PeopleService {
     @Inject(POLICY) private readonly policy: Policy,
   ) {}
 
+  /**
+   * An account that one administrator must not make alone, or they could be their own second person, begins closed, as if
+   * they had disabled it: another one opens it, where the policy asks for another.
+   */
   async add(actor: AuditActor, newcomer: NewPerson): Promise<Person | Refusal> {
     const email = newcomer.email.trim().toLowerCase();
     const passwordHash = await hash(newcomer.password);
@@ -53,6 +58,7 @@ export class PeopleService {
           providerSignInAt: null,
           mayMoveToProvider: false,
           createdAt: this.clock.now(),
+          ...this.closedBy(actor, newcomer.roles),
         }),
       );
       await this.audit.record(manager, {
@@ -60,10 +66,17 @@ export class PeopleService {
         action: 'add-person',
         subjectType: 'Person',
         subjectId: person.id,
-        details: { roles: person.roles, demo: person.demo },
+        details: { roles: person.roles, demo: person.demo, isClosed: person.disabled },
       });
       return person;
     });
+  }
+
+  private closedBy(actor: AuditActor, roles: readonly string[]): Pick<Person, 'disabledAt' | 'disabledById'> {
+    const takesTwo = this.policy.accounts.enabledByAnother && takesTwoToGive(roles, this.policy.roles);
+    return takesTwo && typeof actor !== 'string'
+      ? { disabledAt: this.clock.now(), disabledById: actor.id }
+      : { disabledAt: null, disabledById: null };
   }
 
   count(): Promise<number> {

@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from '../platform/index.js';
+import { type Refusal, refusal } from '../platform/refusal/refusal.js';
 import type { ReleaseRequest } from '../requests/index.js';
 
 type Judged = Pick<ReleaseRequest, 'requesterId' | 'memberIds' | 'operatorId' | 'recusedIds'>;

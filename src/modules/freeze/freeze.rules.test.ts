@@ -8,6 +8,8 @@ describe('a freeze', () => {
   it.each<[FreezeRecord | null, string, string | undefined]>([
     [null, words, undefined],
     [null, 'Stop.', 'INCOMPLETE'],
+    [null, 'x'.repeat(10), undefined],
+    [null, 'x'.repeat(4_000), undefined],
     [null, 'x'.repeat(4_001), 'INCOMPLETE'],
     [begun, words, 'WRONG_STATE'],
     [asked, words, 'WRONG_STATE'],

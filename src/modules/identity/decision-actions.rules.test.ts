@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { incidentTable } from '../incidents/incident.state.js';
+import { mechanismTable } from '../mechanisms/mechanism.state.js';
 import { loadPolicy } from '../policy/load-policy.js';
+import { requestTable } from '../requests/request.state.js';
 import { isDecision, refuseRoles, rolesTogether, takesTwoToGive } from './decision-actions.rules.js';
 
 const { roles: known } = loadPolicy('policies');
@@ -22,6 +25,34 @@ it.each([
   ['close', 'Request', true],
 ])('"%s %s" is a decision: %s', (action, subject, expected) => {
   expect(isDecision(action, subject)).toBe(expected);
+});
+
+it('every step of a machine that judges is a decision; preparing and stopping are none', () => {
+  const tables = {
+    Request: requestTable.transitions,
+    Mechanism: mechanismTable.transitions,
+    Incident: incidentTable.transitions,
+  };
+  const preparing = ['Request generate', 'Mechanism submit', 'Mechanism withdraw', 'Mechanism register'];
+  const stopping = ['Request suspend', 'Request recheck', 'Mechanism suspend'];
+  for (const [subject, transitions] of Object.entries(tables))
+    for (const { command, by } of transitions) {
+      const isForOthers = by.some((giver: string) => giver !== 'system' && giver !== 'requester');
+      if (!isForOthers) continue;
+      const isNone = [...preparing, ...stopping].includes(`${subject} ${command}`);
+      expect([subject, command, isDecision(command, subject)]).toEqual([subject, command, !isNone]);
+    }
+});
+
+it.each([
+  ['recuse', 'Request'],
+  ['assess', 'Assessment'],
+  ['resume', 'AccessGrant'],
+  ['separate', 'Source'],
+  ['absolve', 'Recusal'],
+  ['thaw', 'Freeze'],
+])('"%s %s" is a decision, too', (action, subject) => {
+  expect(isDecision(action, subject)).toBe(true);
 });
 
 it.each([

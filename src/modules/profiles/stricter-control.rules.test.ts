@@ -49,6 +49,16 @@ describe('a profile that is asked for', () => {
   });
 
   it.each([
+    { ...policy },
+    { tailShare: 0.25, cellCountMin: 1_000_000, countRounding: 1_000_000, binsMax: 1, categoriesMax: 1 },
+    { tailShare: 0.015 },
+  ])('is taken with %j', (asked) => {
+    expect(refuseControl(asked, policy)).toBeNull();
+  });
+
+  it.each([
+    [{ cellCountMin: 1_000_001 }, 'cellCountMin'],
+    [{ binsMax: 0 }, 'binsMax'],
     [{ cellCountMin: 9 }, 'cellCountMin'],
     [{ countRounding: 1 }, 'countRounding'],
     [{ tailShare: 0 }, 'tailShare'],

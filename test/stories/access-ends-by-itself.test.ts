@@ -18,6 +18,7 @@ import {
   licenceOf,
   take,
   training,
+  withChecksOfHigh,
 } from '../support/access-steps.js';
 import { type ApiClient, refusalFields } from '../../src/commands/example/api-client.js';
 import {
@@ -185,6 +186,7 @@ describe('an access', () => {
     await reauditRelease(cast.evaluator, high.requestId);
     await until(count, (now) => now > before);
     await asTier('HIGH');
+    await withChecksOfHigh(service, high.requestId);
   }
 });
 

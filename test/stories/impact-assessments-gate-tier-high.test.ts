@@ -14,6 +14,7 @@ import {
 } from '../support/cast.js';
 import { asLogin, asOwner, eventsOn } from '../support/databases.js';
 import { expectForJudgesOnly, madeReport } from '../support/report-steps.js';
+import { withChecksOfHigh } from '../support/access-steps.js';
 import { type Service, startService } from '../support/service.js';
 
 let service: Service;
@@ -32,6 +33,7 @@ afterAll(() => service.stop());
 async function highRequest(): Promise<{ id: string; candidateHash: string }> {
   const copy = await copyOf(service, evaluated);
   await asOwner(service.database, "UPDATE request SET tier = 'HIGH' WHERE id = $1", [copy.id]);
+  await withChecksOfHigh(service, copy.id);
   return copy;
 }
 

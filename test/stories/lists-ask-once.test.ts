@@ -28,6 +28,9 @@ afterAll(async () => {
   proxy.close();
 });
 
+/** It looks for work meanwhile, which would be counted; its connections have to be gone, too. */
+const withoutWorker = (): Promise<void> => service.worker.stop();
+
 const fields = `id job { id } candidate { hash } evaluation { outcome } waivers { id } decisions { command decidedBy }`;
 
 async function statementsOfList(): Promise<{ rows: number; statements: number }> {
@@ -38,14 +41,16 @@ async function statementsOfList(): Promise<{ rows: number; statements: number }>
 
 it('a list of thirty requests asks the database no oftener than a list of one', async () => {
   const original = await evaluatedRequest(cast, await prepareSource(cast));
+  await withoutWorker();
   const one = await statementsOfList();
   expect(one.rows).toBe(1);
   for (let copy = 1; copy < 30; copy++) await copyOf(service, original);
   const thirty = await statementsOfList();
   expect(thirty.rows).toBe(30);
-  // The worker looks for work meanwhile; a question a row would be 29 more for each of five fields.
-  expect(thirty.statements - one.statements).toBeLessThan(29);
+  // A question a row would be 29 more for each of five fields; the server asks a little of its own.
+  expect(thirty.statements - one.statements).toBeLessThan(15);
   expect(one.statements).toBeGreaterThan(4);
+  service.worker.start();
 });
 
 it('a list that shows releases looks them up at once, and has each of tier HIGH on record', async () => {
@@ -58,6 +63,7 @@ it('a list that shows releases looks them up at once, and has each of tier HIGH 
     const ids = list.flatMap((one) => one.release?.id ?? []);
     return { ids, statements: proxy.statements() - before };
   };
+  await withoutWorker();
   const one = await shown();
   expect(one.ids).toEqual([release.id]);
   const copies = `INSERT INTO request SELECT (jsonb_populate_record(r, jsonb_build_object(
@@ -74,6 +80,7 @@ it('a list that shows releases looks them up at once, and has each of tier HIGH 
   const many = await shown();
   expect(many.ids).toHaveLength(21);
   expect(many.statements - one.statements).toBeLessThan(15);
+  service.worker.start();
   // Those of tier HIGH are on record, each by its name.
   const { hash } = await licenceOf(cast.researcher);
   await cast.researcher.call('mutation ($hash: String!) { acceptLicence(hash: $hash) { __typename } }', {

@@ -1,7 +1,6 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
-const statementLengthMin = 20;
-const statementLengthMax = 4_000;
 const msPerMinute = 60_000;
 
 /** One answer, in words, while the token counts. */
@@ -13,10 +12,8 @@ export function refuseRefereeAnswer(
   if (token.spentAt !== null || now >= token.expiresAt) {
     return refusal('NOT_FOUND', 'This token is not valid, or not any longer.', 'token');
   }
-  const { length } = statement.trim();
-  if (length >= statementLengthMin && length <= statementLengthMax) return null;
-  const message = `Say in ${statementLengthMin} to ${statementLengthMax} characters how you know the applicant, or why you refuse.`;
-  return refusal('INCOMPLETE', message, 'statement');
+  const ask = (bounds: string): string => `Say in ${bounds} how you know the applicant, or why you refuse.`;
+  return refuseWords(statement, ask, 'statement', { min: 20, max: 4_000 });
 }
 
 interface MailFacts {

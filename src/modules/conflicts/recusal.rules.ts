@@ -1,7 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
-
-const statementLengthMin = 10;
-const statementLengthMax = 4_000;
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
 /** What is judged once, for many requests: a mechanism or a profile. Ids are of persons. */
 export interface Judged {
@@ -14,11 +12,8 @@ export interface Judged {
 
 /** May this person declare a conflict of interest in it? */
 export function refuseRecusal(personId: string, statement: string, judged: Judged): Refusal | null {
-  const { length } = statement.trim();
-  if (length < statementLengthMin || length > statementLengthMax) {
-    const message = `Say in ${statementLengthMin} to ${statementLengthMax} characters what it is.`;
-    return refusal('INCOMPLETE', message, 'statement');
-  }
+  const unsaid = refuseWords(statement, (bounds) => `Say in ${bounds} what it is.`, 'statement');
+  if (unsaid) return unsaid;
   if (judged.askedById === personId) {
     return refusal(
       'OWN_REQUEST',

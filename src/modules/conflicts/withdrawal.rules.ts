@@ -1,7 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
-
-const reasonLengthMin = 10;
-const reasonLengthMax = 4_000;
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
 /** A declared conflict of interest, as far as its end is concerned; ids are of persons. */
 export interface Declared {
@@ -16,10 +14,7 @@ export function refuseAsking(personId: string, declared: Declared, reason: strin
   if (declared.personId !== personId)
     return refusal('NOT_FOUND', 'You declared no such conflict of interest.', 'conflictId');
   if (declared.withdrawnAt) return refusal('WRONG_STATE', 'This conflict of interest is withdrawn.');
-  const { length } = reason.trim();
-  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
-  const message = `Say in ${reasonLengthMin} to ${reasonLengthMax} characters why it is none any longer.`;
-  return refusal('INCOMPLETE', message, 'reason');
+  return refuseWords(reason, (bounds) => `Say in ${bounds} why it is none any longer.`, 'reason');
 }
 
 /** What bars somebody from agreeing. */

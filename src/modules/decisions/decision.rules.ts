@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
 export interface Scores {
   readonly privacy: number;
@@ -55,19 +56,11 @@ interface Judged {
   readonly reviewRound: number;
 }
 
-const reasonLengthMin = 10;
-const reasonLengthMax = 4_000;
 const scoreMax = 5;
 
 /** A decision is explained. */
 export function refuseReason(reason: string): Refusal | null {
-  const { length } = reason.trim();
-  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
-  return refusal(
-    'INCOMPLETE',
-    `Give the reason in ${reasonLengthMin} to ${reasonLengthMax} characters.`,
-    'reason',
-  );
+  return refuseWords(reason, (bounds) => `Give the reason in ${bounds}.`, 'reason');
 }
 
 function refuseStale(verdict: Verdict, request: Judged): Refusal | null {
@@ -133,10 +126,8 @@ function refuseTexts<Field extends string>(
   wanted: Readonly<Record<Field, string>>,
 ): Refusal | null {
   for (const field of Object.keys(wanted) as Field[]) {
-    const { length } = texts[field].trim();
-    if (length >= reasonLengthMin && length <= reasonLengthMax) continue;
-    const bounds = `${reasonLengthMin} to ${reasonLengthMax} characters`;
-    return refusal('INCOMPLETE', `Say ${wanted[field]}, in ${bounds}.`, field);
+    const unsaid = refuseWords(texts[field], (bounds) => `Say ${wanted[field]}, in ${bounds}.`, field);
+    if (unsaid) return unsaid;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
 /** What the rules need to know of the freeze in force. Ids are of persons. */
 export interface FreezeRecord {
@@ -6,15 +7,8 @@ export interface FreezeRecord {
   readonly thawAskedById: string | null;
 }
 
-const reasonLengthMin = 10;
-const reasonLengthMax = 4_000;
-
-function refuseFreezeReason(reason: string): Refusal | null {
-  const { length } = reason.trim();
-  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
-  const bounds = `${reasonLengthMin} to ${reasonLengthMax}`;
-  return refusal('INCOMPLETE', `Give the reason in ${bounds} characters.`, 'reason');
-}
+const refuseFreezeReason = (reason: string): Refusal | null =>
+  refuseWords(reason, (bounds) => `Give the reason in ${bounds}.`, 'reason');
 
 /** One person is enough to stop everything. `current`: the freeze in force. */
 export function refuseFreeze(current: FreezeRecord | null, reason: string): Refusal | null {

@@ -1,6 +1,7 @@
 import type { Tier } from '../../generators/generator.js';
 import type { MechanismInput } from '../mechanisms/index.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
 export interface GenerationFacts {
   readonly request: {
@@ -20,8 +21,6 @@ export interface GenerationFacts {
 }
 
 const seedPattern = /^[A-Za-z0-9-]{1,64}$/;
-const reasonLengthMin = 10;
-const reasonLengthMax = 4_000;
 
 /** Of tier HIGH nobody chooses the seed: whoever could would choose a candidate that passes. `seed` null: drawn. */
 export function refuseSeed(seed: string | null, tier: Tier): Refusal | null {
@@ -44,11 +43,9 @@ export function refuseReusedSeed(requestId: string, usedForId: string | null): R
 /** `attempt`: how often a generation was started before. */
 export function refuseUnexplained(attempt: number, reason: string | null): Refusal | null {
   if (attempt === 0) return null;
-  const length = reason?.trim().length ?? 0;
-  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
-  return refusal(
-    'INCOMPLETE',
-    `Say why another candidate is needed, in ${reasonLengthMin} to ${reasonLengthMax} characters.`,
+  return refuseWords(
+    reason ?? '',
+    (bounds) => `Say why another candidate is needed, in ${bounds}.`,
     'reason',
   );
 }

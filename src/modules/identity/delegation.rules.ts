@@ -1,8 +1,6 @@
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 import { msPerDay } from '../../core/time/units.js';
-
-const reasonLengthMin = 10;
-const reasonLengthMax = 4_000;
 
 /** Ids are of persons. */
 export interface DelegationTerms {
@@ -36,11 +34,8 @@ function refuseTerms(
   { reason, startsAt, endsAt }: DelegationProposal,
   facts: DelegationFacts,
 ): Refusal | null {
-  const { length } = reason.trim();
-  if (length < reasonLengthMin || length > reasonLengthMax) {
-    const message = `Give the reason in ${reasonLengthMin} to ${reasonLengthMax} characters.`;
-    return refusal('INCOMPLETE', message, 'reason');
-  }
+  const unsaid = refuseWords(reason, (bounds) => `Give the reason in ${bounds}.`, 'reason');
+  if (unsaid) return unsaid;
   const latestStart = facts.now.getTime() + facts.startsWithinDays * msPerDay;
   if (!(startsAt >= facts.now && startsAt.getTime() <= latestStart)) {
     return refusal(

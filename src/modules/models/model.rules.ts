@@ -1,10 +1,10 @@
 import type { ColumnSchema } from '../../core/schema/schema.js';
 import { isReleasable } from '../../core/schema/schema.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
 /** UCLH framework 9.5.2: only what is necessary, with the benefit of each property weighed before it is learned. */
-const justificationLengthMin = 10;
-const justificationLengthMax = 2_000;
+const justificationLengths = { min: 10, max: 2_000 };
 
 export interface AskedColumn {
   readonly name: string;
@@ -37,11 +37,6 @@ function refuseColumn(
   if (!isReleasable(column)) {
     return refusal('IDENTIFIER_COLUMN', `"${name}" is ${column.type}; that is never learned.`, name);
   }
-  const { length } = justification.trim();
-  if (length >= justificationLengthMin && length <= justificationLengthMax) return null;
-  return refusal(
-    'INCOMPLETE',
-    `Say in ${justificationLengthMin} to ${justificationLengthMax} characters why "${name}" is needed.`,
-    name,
-  );
+  const ask = (bounds: string): string => `Say in ${bounds} why "${name}" is needed.`;
+  return refuseWords(justification, ask, name, justificationLengths);
 }

@@ -1,5 +1,6 @@
 import type { AddedStatistic } from '../../evaluation/disclosure/review/added-statistics.js';
 import { type Refusal, refusal } from '../platform/refusal/refusal.js';
+import { refuseWords } from '../platform/refusal/refuse-words.js';
 
 export const controlMethods = ['SUPPRESSION', 'ROUNDING', 'GROUPING', 'BOUNDING', 'WITHHOLDING'] as const;
 export type ControlMethod = (typeof controlMethods)[number];
@@ -19,9 +20,6 @@ export interface StatisticDecision {
   /** How the methods were put into effect, and why that is enough. */
   readonly control: string;
 }
-
-const textLengthMin = 10;
-const textLengthMax = 4_000;
 
 /** Each added statistic is decided on by its name, once, and nothing else is; names the first that is not. */
 export function refuseStatistics(
@@ -44,17 +42,21 @@ export function refuseStatistics(
 }
 
 function refuseDecision({ statistic, reason, risk, methods, control }: StatisticDecision): Refusal | null {
-  const isText = (text: string): boolean =>
-    text.trim().length >= textLengthMin && text.length <= textLengthMax;
-  const bounds = `in ${textLengthMin} to ${textLengthMax} characters`;
-  if (!isText(reason))
-    return refusal('INCOMPLETE', `Say why "${statistic}" is needed, ${bounds}.`, statistic);
+  const unsaid = refuseWords(
+    reason,
+    (bounds) => `Say why "${statistic}" is needed, in ${bounds}.`,
+    statistic,
+  );
+  if (unsaid) return unsaid;
   if (methods.length === 0) {
     return refusal('INCOMPLETE', `Name at least one method of control for "${statistic}".`, statistic);
   }
-  if (!isText(control)) {
-    return refusal('INCOMPLETE', `Say how "${statistic}" is controlled, ${bounds}.`, statistic);
-  }
+  const uncontrolled = refuseWords(
+    control,
+    (bounds) => `Say how "${statistic}" is controlled, in ${bounds}.`,
+    statistic,
+  );
+  if (uncontrolled) return uncontrolled;
   if (risk !== 'HIGH') return null;
   const message = `You find the risk of "${statistic}" high; it is not signed like that. Ask for a coarser one.`;
   return refusal('DISCLOSURE_RISK', message, statistic);

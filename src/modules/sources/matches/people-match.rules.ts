@@ -1,7 +1,5 @@
 import { type Refusal, refusal } from '../../platform/refusal/refusal.js';
-
-const reasonLengthMin = 10;
-const reasonLengthMax = 4_000;
+import { refuseWords } from '../../platform/refusal/refuse-words.js';
 
 /** Fewer in common may be by chance of the sample, or a few typing mistakes. */
 const sharedMin = 3;
@@ -16,9 +14,7 @@ export const isMatch = ({ shared, share }: FoundOverlap, shareMin: number): bool
   shared >= sharedMin && share >= shareMin;
 
 export function refuseReason(reason: string): Refusal | null {
-  const { length } = reason.trim();
-  if (length >= reasonLengthMin && length <= reasonLengthMax) return null;
-  return refusal('INCOMPLETE', `Say why in ${reasonLengthMin} to ${reasonLengthMax} characters.`, 'reason');
+  return refuseWords(reason, (bounds) => `Say why in ${bounds}.`, 'reason');
 }
 
 /** Sources as far as their separation asks for; ids are of persons. */
